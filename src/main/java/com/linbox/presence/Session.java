@@ -1,0 +1,10 @@
+package com.linbox.presence;
+
+/**
+ * A signed-in connection.
+ *
+ * @param gatewayId the gateway that holds it; an id is never used again after its gateway has ended
+ * @param connectionId unique within that gateway
+ * @param device what the client called its device, possibly empty
+ */
+public record Session(long userId, String gatewayId, long connectionId, String device) {}

@@ -1,0 +1,32 @@
+package com.linbox.protocol;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.linbox.message.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/** Signs a user in. A client in the field writes {@code Token} for {@code token}. */
+public record AuthRequest(
+        @Nullable Long rId,
+        @Nullable String userId,
+        @JsonAlias("Token") @Nullable String token,
+        @Nullable String ip,
+        @Nullable String port,
+        @Nullable String device)
+        implements Request {
+
+    @Override
+    public PacketType packetType() {
+        return PacketType.AUTH_REQUEST;
+    }
+
+    @Override
+    public ServerPacket failure(ErrorCode code, String text) {
+        return new AuthResponse(rId, userId, code.status(), text, null);
+    }
+
+    /** Without the token, which must never reach a log. */
+    @Override
+    public String toString() {
+        return "AuthRequest[rId=" + rId + ", userId=" + userId + ", device=" + device + "]";
+    }
+}

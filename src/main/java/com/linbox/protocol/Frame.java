@@ -1,0 +1,52 @@
+package com.linbox.protocol;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.DefaultByteBufHolder;
+
+/**
+ * One frame, its content still encrypted. Whoever receives it releases it.
+ *
+ * <pre>
+ *  0               2               4                               8
+ * +---------------+---------------+-------------------------------+----------------+
+ * | version       | type          | length of the content         | content …      |
+ * +---------------+---------------+-------------------------------+----------------+
+ *   unsigned        unsigned        signed, 1 … limit
+ * </pre>
+ *
+ * All numbers are big endian.
+ */
+public final class Frame extends DefaultByteBufHolder {
+
+    public static final int HEADER_LENGTH = 8;
+
+    /** The only version of the protocol so far. */
+    public static final int VERSION_1 = 1;
+
+    private final int typeCode;
+
+    public Frame(int typeCode, ByteBuf content) {
+        super(content);
+        this.typeCode = typeCode;
+    }
+
+    /** The type as it came, which need not be one of {@link PacketType}. */
+    public int typeCode() {
+        return typeCode;
+    }
+
+    @Override
+    public Frame replace(ByteBuf content) {
+        return new Frame(typeCode, content);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Frame frame && frame.typeCode == typeCode && super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * super.hashCode() + typeCode;
+    }
+}

@@ -1,0 +1,65 @@
+package com.linbox.protocol;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+
+/**
+ * Cuts the byte stream of a connection into {@link Frame}s, however it was split or glued on its way. Where the header is
+ * wrong it hands on one {@link BadFrame} and passes over all that follows. It never holds more than one frame of the
+ * limit's size.
+ *
+ * @see Frame the layout of a frame
+ */
+public final class FrameDecoder extends ByteToMessageDecoder {
+
+    private int maxContent;
+    private boolean broken;
+
+    /** @param maxContent the longest content in bytes that is accepted, at least 1 */
+    public FrameDecoder(int maxContent) {
+        setMaxContent(maxContent);
+    }
+
+    /** Changes the limit from the next frame on; to be called on the channel's event loop. */
+    public void setMaxContent(int maxContent) {
+        if (maxContent < 1) {
+            throw new IllegalArgumentException("maxContent: " + maxContent + " (expected: >= 1)");
+        }
+        this.maxContent = maxContent;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+        if (broken) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        int start = in.readerIndex();
+        if (in.readableBytes() >= Short.BYTES && in.getUnsignedShort(start) != Frame.VERSION_1) {
+            fail(BadFrame.Fault.UNKNOWN_VERSION, in.getUnsignedShort(start), in, out);
+            return;
+        }
+        if (in.readableBytes() < Frame.HEADER_LENGTH) {
+            return;
+        }
+        int length = in.getInt(start + 4);
+        if (length < 1 || length > maxContent) {
+            fail(BadFrame.Fault.BAD_LENGTH, length, in, out);
+            return;
+        }
+        if (in.readableBytes() < Frame.HEADER_LENGTH + length) {
+            return;
+        }
+        int type = in.getUnsignedShort(start + 2);
+        in.skipBytes(Frame.HEADER_LENGTH);
+        out.add(new Frame(type, in.readRetainedSlice(length)));
+    }
+
+    private void fail(BadFrame.Fault fault, long offending, ByteBuf in, List<Object> out) {
+        broken = true;
+        in.skipBytes(in.readableBytes());
+        out.add(new BadFrame(fault, offending));
+    }
+}

@@ -1,0 +1,17 @@
+package com.linbox.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/** Tells a connection of {@code userId} that a conversation has a new message. {@code msg} is an addition that saves the round trip; clients of 2015 ignore it. */
+public record NewMessage(
+        String userId,
+        String remoteId,
+        @Nullable String groupId,
+        int type,
+        @Nullable MessageBody msg) implements ServerPacket {
+
+    @Override
+    public PacketType packetType() {
+        return PacketType.NEW_MESSAGE;
+    }
+}

@@ -1,0 +1,69 @@
+package com.linbox.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/** The packet types of protocol version 1 with their codes on the wire. */
+public enum PacketType {
+    AUTH_REQUEST(1, AuthRequest.class),
+    AUTH_RESPONSE(2, AuthResponse.class),
+    SYNC_UNREAD_REQUEST(3, SyncUnreadRequest.class),
+    SYNC_UNREAD_RESPONSE(4, SyncUnreadResponse.class),
+    READ_ACK_REQUEST(5, ReadAckRequest.class),
+    READ_ACK_RESPONSE(6, ReadAckResponse.class),
+    PULL_OLD_MSG_REQUEST(7, PullOldMsgRequest.class),
+    PULL_OLD_MSG_RESPONSE(8, PullOldMsgResponse.class),
+    SEND_MSG_REQUEST(9, SendMsgRequest.class),
+    SEND_MSG_RESPONSE(10, SendMsgResponse.class),
+    NEW_MESSAGE(11, NewMessage.class),
+    OFFLINE_INFO(12, OfflineInfo.class),
+    PING(13, Ping.class),
+    PONG(14, Pong.class),
+    SYSTEM_MESSAGE(15, SystemMessage.class),
+    SYNC_SYSTEM_UNREAD_REQUEST(16, SyncSystemUnreadRequest.class),
+    SYNC_SYSTEM_UNREAD_RESPONSE(17, SyncSystemUnreadResponse.class),
+    SYSTEM_UNREAD_ACK_REQUEST(18, SystemUnreadAckRequest.class),
+    SYSTEM_UNREAD_ACK_RESPONSE(19, SystemUnreadAckResponse.class);
+
+    private static final @Nullable PacketType[] BY_CODE = byCode();
+
+    private final int code;
+    private final Class<? extends Packet> packet;
+
+    PacketType(int code, Class<? extends Packet> packet) {
+        this.code = code;
+        this.packet = packet;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public Class<? extends Packet> packet() {
+        return packet;
+    }
+
+    /** Whether a client sends this type; the others only ever come from the server. */
+    public boolean isRequest() {
+        return Request.class.isAssignableFrom(packet);
+    }
+
+    /** The type with this code, or null where there is none. */
+    public static @Nullable PacketType ofCode(int code) {
+        return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : null;
+    }
+
+    private static @Nullable PacketType[] byCode() {
+        int highest = 0;
+        for (PacketType type : values()) {
+            highest = Math.max(highest, type.code);
+        }
+        @Nullable PacketType[] table = new PacketType[highest + 1];
+        for (PacketType type : values()) {
+            if (table[type.code] != null) {
+                throw new IllegalStateException(type + " and " + table[type.code] + " share the code " + type.code);
+            }
+            table[type.code] = type;
+        }
+        return table;
+    }
+}

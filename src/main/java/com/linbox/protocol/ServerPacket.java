@@ -1,0 +1,19 @@
+package com.linbox.protocol;
+
+/** A packet that the server sends. */
+public sealed interface ServerPacket extends Packet
+        permits AuthResponse,
+                SyncUnreadResponse,
+                ReadAckResponse,
+                PullOldMsgResponse,
+                SendMsgResponse,
+                NewMessage,
+                OfflineInfo,
+                Pong,
+                SystemMessage,
+                SyncSystemUnreadResponse,
+                SystemUnreadAckResponse {
+
+    /** The wire's status of success. */
+    int OK = 200;
+}

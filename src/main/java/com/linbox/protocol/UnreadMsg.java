@@ -1,0 +1,19 @@
+package com.linbox.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conversation in a {@link SyncUnreadResponse}.
+ *
+ * @param msgId the newest message's id
+ * @param count how many messages stand after the user's read position
+ * @param msg the newest message
+ */
+public record UnreadMsg(
+        @Nullable String userId,
+        @Nullable String remoteId,
+        @Nullable String groupId,
+        int type,
+        long msgId,
+        long count,
+        @Nullable MessageBody msg) {}
