@@ -143,6 +143,7 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
         for (InboundPacket packet : waiting) {
             ctx.fireChannelRead(packet);
         }
+        ctx.fireChannelReadComplete();
         ctx.pipeline().remove(this);
     }
 
