@@ -43,6 +43,8 @@ public final class WireClient implements AutoCloseable {
     /** Generous: the machine may be busy with other things. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final String DEFAULT_PASS_PHRASE = "medtree-im-passw";
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final IndependentClient codec;
@@ -55,7 +57,7 @@ public final class WireClient implements AutoCloseable {
     public record Received(int type, JsonNode json) {}
 
     public WireClient(InetSocketAddress gateway) throws IOException {
-        this(gateway, "medtree-im-passw");
+        this(gateway, DEFAULT_PASS_PHRASE);
     }
 
     public WireClient(InetSocketAddress gateway, String passPhrase) throws IOException {
@@ -166,6 +168,11 @@ public final class WireClient implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A frame made with the pass phrase that servers have by default. */
+    public static byte[] staticFrame(int type, String json) throws GeneralSecurityException {
+        return IndependentClient.withPassPhrase(DEFAULT_PASS_PHRASE).encode(type, json);
     }
 
     public void sendBytes(byte[] bytes) throws IOException {
