@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -29,6 +30,8 @@ public final class EmbeddedKafka implements EmbeddedEngine {
     private final Path folder;
     private final int port;
     private final int controllerPort;
+    private final Consumer<String> whenGivenUp;
+    private volatile boolean running;
     private @Nullable KafkaRaftServer server;
 
     /**
@@ -37,9 +40,15 @@ public final class EmbeddedKafka implements EmbeddedEngine {
      * @param controllerPort the port of 127.0.0.1 on which the broker meets its controller
      */
     public EmbeddedKafka(Path folder, int port, int controllerPort) {
-        this.folder = folder;
+        this(folder, port, controllerPort, reason -> {});
+    }
+
+    /** @param whenGivenUp told, with the reason, when Kafka cannot go on after it had started (a full disk, for one) */
+    EmbeddedKafka(Path folder, int port, int controllerPort, Consumer<String> whenGivenUp) {
+        this.folder = folder.toAbsolutePath();
         this.port = port;
         this.controllerPort = controllerPort;
+        this.whenGivenUp = whenGivenUp;
     }
 
     @Override
@@ -53,12 +62,13 @@ public final class EmbeddedKafka implements EmbeddedEngine {
         LoopbackPorts.requireFree("Kafka's controller", LoopbackPorts.HOST, controllerPort);
         // Kafka ends the whole process, at once and without a word to anyone, when it cannot go on. That would leave
         // Redis behind.
-        Exit.setExitProcedure(EmbeddedKafka::giveUp);
-        Exit.setHaltProcedure(EmbeddedKafka::giveUp);
+        Exit.setExitProcedure(this::giveUp);
+        Exit.setHaltProcedure(this::giveUp);
         try {
             formatOnce();
             server = new KafkaRaftServer(new KafkaConfig(settings(), false), Time.SYSTEM);
             server.startup();
+            running = true;
         } catch (Exception e) {
             close();
             throw new EngineFailedException(
@@ -140,6 +150,7 @@ public final class EmbeddedKafka implements EmbeddedEngine {
 
     @Override
     public synchronized void close() {
+        running = false;
         if (server != null) {
             server.shutdown();
             server.awaitShutdown();
@@ -147,8 +158,12 @@ public final class EmbeddedKafka implements EmbeddedEngine {
         }
     }
 
-    private static void giveUp(int status, @Nullable String reason) {
-        throw new IllegalStateException(reason == null ? "Kafka gave up with status " + status : reason);
+    private void giveUp(int status, @Nullable String reason) {
+        String text = reason == null ? "status " + status : reason;
+        if (running) {
+            whenGivenUp.accept(text);
+        }
+        throw new IllegalStateException(text);
     }
 
     private static String rootOf(Throwable failure) {
