@@ -2,7 +2,7 @@ package com.linbox.redis;
 
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.RedisCommand;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchedCommand<T> extends AsyncCommand<String, byte[], T> {
 
-    private final AtomicBoolean answered = new AtomicBoolean();
-    private volatile @Nullable Throwable failure;
+    private static final Object SUCCESS = new Object();
+
+    /** Null until answered, then {@link #SUCCESS} or why it failed; the first answer counts. */
+    private final AtomicReference<@Nullable Object> answer = new AtomicReference<>();
+
     private @Nullable Round round;
 
     BatchedCommand(RedisCommand<String, byte[], T> command) {
@@ -27,7 +30,7 @@ final class BatchedCommand<T> extends AsyncCommand<String, byte[], T> {
 
     @Override
     public void complete() {
-        answer(null);
+        answer(SUCCESS);
     }
 
     @Override
@@ -35,11 +38,10 @@ final class BatchedCommand<T> extends AsyncCommand<String, byte[], T> {
         return answer(failure);
     }
 
-    private boolean answer(@Nullable Throwable failure) {
-        if (!answered.compareAndSet(false, true)) {
+    private boolean answer(Object given) {
+        if (!answer.compareAndSet(null, given)) {
             return false;
         }
-        this.failure = failure;
         if (round != null) {
             round.answered();
         }
@@ -47,7 +49,7 @@ final class BatchedCommand<T> extends AsyncCommand<String, byte[], T> {
     }
 
     boolean isAnswered() {
-        return answered.get();
+        return answer.get() != null;
     }
 
     /**
@@ -57,15 +59,11 @@ final class BatchedCommand<T> extends AsyncCommand<String, byte[], T> {
      */
     @Nullable
     Throwable settle() {
-        if (failure != null) {
+        if (answer.get() instanceof Throwable failure) {
             super.completeExceptionally(failure);
             return failure;
         }
         super.complete();
-        return isCompletedExceptionally() ? exceptionNow(this) : null;
-    }
-
-    private static Throwable exceptionNow(BatchedCommand<?> command) {
-        return command.handle((result, thrown) -> thrown).join();
+        return handle((result, thrown) -> thrown).join();
     }
 }

@@ -23,10 +23,10 @@ final class LettuceSettings {
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
     /** Commands that a batch sends before it waits; well below {@link #REQUEST_QUEUE}, or they would be refused. */
-    static final int MAX_COMMANDS_AT_ONCE = 10_000;
+    static final int MAX_COMMANDS_AT_ONCE = 2_000;
 
     /** Commands that may be under way on one connection. */
-    private static final int REQUEST_QUEUE = 50_000;
+    private static final int REQUEST_QUEUE = 20_000;
 
     private static final Duration RECONNECT_AT_MOST_EVERY = Duration.ofSeconds(1);
     private static final Duration REFRESH_TOPOLOGY_EVERY = Duration.ofSeconds(30);

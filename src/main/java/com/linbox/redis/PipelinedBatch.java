@@ -7,6 +7,7 @@ import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,8 @@ final class PipelinedBatch implements RedisBatch {
     }
 
     @Override
-    public <T> RedisFuture<T> add(Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
-        return command.apply(commands);
+    public <T> CompletableFuture<T> add(Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
+        return command.apply(commands).toCompletableFuture();
     }
 
     @Override
