@@ -2,6 +2,7 @@ package com.linbox.redis;
 
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -17,7 +18,7 @@ public interface RedisBatch extends AutoCloseable {
      * @return its result, there once {@link #execute()} has returned or thrown. What is chained to it runs within
      *     {@code execute()}, on the thread that executes.
      */
-    <T> RedisFuture<T> add(Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<T>> command);
+    <T> CompletableFuture<T> add(Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<T>> command);
 
     /**
      * Sends all commands that were added and waits for their results; the batch is empty and usable again afterwards,
