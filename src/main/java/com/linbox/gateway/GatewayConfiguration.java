@@ -47,7 +47,7 @@ class GatewayConfiguration {
                 requestLog,
                 meters,
                 clock);
-        return new GatewayServer(services, outboxReader, registry, presence);
+        return new GatewayServer(services, outboxReader, registry);
     }
 
     /** Never used again, even by the same gateway after a restart: whatever names the old one is void. */

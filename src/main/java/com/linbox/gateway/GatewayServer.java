@@ -29,21 +29,18 @@ import org.springframework.context.SmartLifecycle;
 /** Listens for clients from the start of the application to its end. */
 final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
 
-    /** A third of a session's lifetime in Redis. */
-    private static final Duration RENEWAL = Duration.ofHours(1);
+    private static final Duration RENEWAL = Presence.LIFETIME.dividedBy(6);
 
     private final GatewayServices services;
     private final OutboxReader outbox;
     private final GatewayRegistry registry;
-    private final Presence presence;
     private @Nullable EventLoopGroup group;
     private volatile @Nullable Channel listening;
 
-    GatewayServer(GatewayServices services, OutboxReader outbox, GatewayRegistry registry, Presence presence) {
+    GatewayServer(GatewayServices services, OutboxReader outbox, GatewayRegistry registry) {
         this.services = services;
         this.outbox = outbox;
         this.registry = registry;
-        this.presence = presence;
     }
 
     @Override
@@ -71,7 +68,7 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
                 services.gatewayId(), advertisedHost(settings), address().getPort());
         loops.next()
                 .scheduleAtFixedRate(
-                        () -> presence.renew(services.connections().sessions()),
+                        () -> services.sessionEnder().renew(services.connections()),
                         RENEWAL.toMillis(),
                         RENEWAL.toMillis(),
                         TimeUnit.MILLISECONDS);

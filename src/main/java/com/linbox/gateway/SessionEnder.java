@@ -41,6 +41,29 @@ final class SessionEnder {
         }
     }
 
+    /**
+     * Renews the sessions of all connections, and ends those that were taken over without this gateway having been told.
+     */
+    void renew(Connections connections) {
+        presence.renew(connections.sessions(), session -> connections.find(session.connectionId()) != null)
+                .whenComplete((lost, failure) -> {
+                    if (failure != null) {
+                        meters.failed();
+                        log.warn("The sessions of this gateway could not be renewed: {}", failure.toString());
+                        return;
+                    }
+                    for (Session session : lost) {
+                        Connection connection = connections.find(session.connectionId());
+                        if (connection != null) {
+                            connection
+                                    .channel()
+                                    .eventLoop()
+                                    .execute(() -> connection.close(CloseCause.TAKEN_OVER, TAKEN_OVER));
+                        }
+                    }
+                });
+    }
+
     /** The session's connection is gone. Where Redis does not learn of it, the session's lifetime ends it. */
     void signOut(Session session) {
         presence.signOut(session).whenComplete((done, failure) -> {

@@ -84,7 +84,12 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
             if (packet.fault() != null) {
                 throw packet.fault();
             }
-            session = new Session(Ids.parse("user_id", request.userId()), gatewayId, connection.id(), device(request));
+            session = new Session(
+                    Ids.parse("user_id", request.userId()),
+                    gatewayId,
+                    connection.id(),
+                    device(request),
+                    clock.millis());
         } catch (RequestRejectedException e) {
             meters.signIn(GatewayMeters.SignIn.MALFORMED);
             connection.closeAfter(request.failure(e.code(), e.detail()), CloseCause.SIGN_IN_REFUSED);

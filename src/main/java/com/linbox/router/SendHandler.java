@@ -142,8 +142,8 @@ final class SendHandler implements PoisonGuard.GuardedHandler {
 
     private void notifyOf(List<News> news, Answers answers) {
         Map<Long, CompletionStage<List<Session>>> sessions = new HashMap<>();
+        inbox.stored(redis, news.stream().map(News::message).toList());
         for (News item : news) {
-            inbox.stored(redis, item.message());
             sessions.computeIfAbsent(item.message().senderId(), user -> presence.sessions(redis, user));
             sessions.computeIfAbsent(item.recipient(), user -> presence.sessions(redis, user));
         }

@@ -55,10 +55,8 @@ final class StandaloneInTest {
     }
 
     double counted(String meter, String tag, String value) {
-        Counter counter = context.getBean(MeterRegistry.class)
-                .find(meter)
-                .tag(tag, value)
-                .counter();
+        Counter counter =
+                context.getBean(MeterRegistry.class).find(meter).tag(tag, value).counter();
         if (counter == null) {
             throw new AssertionError("no meter " + meter + " with " + tag + "=" + value);
         }
