@@ -18,7 +18,7 @@ public interface SqlEngine extends Engine {
             return DriverManager.getConnection(url, user, password);
         }
 
-        Map<String, String> springProperties() {
+        public Map<String, String> springProperties() {
             return Map.of(
                     "spring.datasource.url", url,
                     "spring.datasource.username", user,
