@@ -22,9 +22,15 @@ class OutboxConfiguration {
         return new RedisOutboxWriter(redis, properties, meters);
     }
 
-    @Bean(destroyMethod = "stop")
+    @Bean(destroyMethod = "")
     @Profile({"gateway", "standalone"})
     OutboxReader outboxReader(RedisConnections redis, OutboxProperties properties, OutboxMeters meters) {
         return new RedisOutboxReader(redis, properties, meters);
+    }
+
+    @Bean
+    @Profile({"gateway", "standalone"})
+    OutboxReaderLifecycle outboxReaderLifecycle(OutboxReader reader) {
+        return new OutboxReaderLifecycle(reader);
     }
 }

@@ -18,6 +18,6 @@ public interface OutboxReader {
      */
     void start(String gatewayId, Consumer<List<Delivery>> listener);
 
-    /** Ends the thread and removes the stream. Does nothing where nothing was started. */
+    /** Ends the thread and removes the stream; done at the role's end where its user did not. Does nothing where nothing was started. */
     void stop();
 }

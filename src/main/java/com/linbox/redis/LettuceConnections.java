@@ -146,8 +146,8 @@ final class LettuceConnections implements RedisConnections, AutoCloseable {
             connecting.interrupt();
         }
         StatefulConnection<String, byte[]> connection = shared;
-        if (connection != null) {
-            connection.closeAsync();
+        if (connection != null && connection.isOpen()) {
+            connection.close();
         }
     }
 

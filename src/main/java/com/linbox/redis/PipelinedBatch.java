@@ -118,9 +118,9 @@ final class PipelinedBatch implements RedisBatch {
     @Override
     public void close() {
         StatefulConnection<String, byte[]> current = connection;
-        if (current != null) {
-            connection = null;
-            current.closeAsync();
+        connection = null;
+        if (current != null && current.isOpen()) {
+            current.close();
         }
     }
 }

@@ -13,12 +13,20 @@ public final class RedisRole implements AutoCloseable {
 
     /** @param properties of the Redis to use, such as an engine's, and further settings */
     public RedisRole(Map<String, String> properties) {
-        context.getEnvironment().setActiveProfiles("router");
+        this("router", properties);
+    }
+
+    /** @param modules further classes to wire: configurations of modules that use this one, or what they need */
+    public RedisRole(String profile, Map<String, String> properties, Class<?>... modules) {
+        context.getEnvironment().setActiveProfiles(profile);
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test", Map.<String, Object>copyOf(properties)));
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.register(RedisConfiguration.class);
+        if (modules.length > 0) {
+            context.register(modules);
+        }
         context.refresh();
     }
 
@@ -28,6 +36,14 @@ public final class RedisRole implements AutoCloseable {
 
     public MeterRegistry meters() {
         return context.getBean(MeterRegistry.class);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public boolean has(Class<?> type) {
+        return context.getBeanProvider(type).iterator().hasNext();
     }
 
     @Override

@@ -14,16 +14,30 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
-/** Three Redis processes that share the slots of a cluster: a command on keys of more than one slot is refused. */
-public final class RedisCluster implements AutoCloseable {
+/**
+ * Three Redis processes that share the slots of a cluster: a command on keys of more than one slot is refused. One for all
+ * tests of the JVM, started when first needed and ended with it.
+ */
+public final class RedisCluster {
+
+    private static RedisCluster shared;
 
     private static final int SLOTS = 16_384;
     private static final int NODES = 3;
 
     private final List<RedisProcess> nodes = new ArrayList<>();
 
+    private RedisCluster() {}
+
+    public static synchronized RedisCluster shared() throws IOException {
+        if (shared == null) {
+            shared = new RedisCluster().start();
+        }
+        return shared;
+    }
+
     /** Returns once all nodes agree that the cluster is complete. */
-    public RedisCluster start() throws IOException {
+    private RedisCluster start() throws IOException {
         for (int i = 0; i < NODES; i++) {
             nodes.add(new RedisProcess("--cluster-enabled", "yes").start());
         }
@@ -58,10 +72,5 @@ public final class RedisCluster implements AutoCloseable {
         return Map.of(
                 "spring.data.redis.cluster.nodes",
                 nodes.stream().map(node -> "127.0.0.1:" + node.port()).collect(Collectors.joining(",")));
-    }
-
-    @Override
-    public void close() {
-        nodes.forEach(RedisProcess::close);
     }
 }
