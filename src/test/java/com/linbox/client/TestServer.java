@@ -26,26 +26,26 @@ import tools.jackson.databind.node.ObjectNode;
  * A server small enough to be believed, written from the protocol's document with the JDK alone. It keeps conversations in
  * memory and misbehaves on request.
  */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
     static final String PASS_PHRASE = "medtree-im-passw";
     static final JsonMapper JSON = JsonMapper.shared();
 
     /** Every request as it came, with its {@code packet} type added. */
-    final List<ObjectNode> received = new CopyOnWriteArrayList<>();
+    public final List<ObjectNode> received = new CopyOnWriteArrayList<>();
 
     final Map<Long, String> dynamicKeys = new ConcurrentHashMap<>();
-    volatile int signInStatus = 200;
+    public volatile int signInStatus = 200;
     /** Requests that get no answer, and nothing else either. */
-    volatile Predicate<ObjectNode> ignored = request -> false;
+    public volatile Predicate<ObjectNode> ignored = request -> false;
     /** Sends after which the connection ends: the message is stored, the answer is not sent. */
-    volatile Predicate<ObjectNode> cutAfterStoring = request -> false;
+    public volatile Predicate<ObjectNode> cutAfterStoring = request -> false;
     /** Requests that are answered with this status. */
-    volatile Predicate<ObjectNode> refused = request -> false;
+    public volatile Predicate<ObjectNode> refused = request -> false;
 
-    volatile int refusal = 503;
+    public volatile int refusal = 503;
     /** Pushes that get lost. */
-    volatile Predicate<ObjectNode> lostPush = message -> false;
+    public volatile Predicate<ObjectNode> lostPush = message -> false;
     /** As servers of 2015 do: say that there is a message, but not which. */
     volatile boolean pushWithoutMessage;
 
@@ -56,7 +56,7 @@ final class TestServer implements AutoCloseable {
     private final Map<String, List<ObjectNode>> conversations = new TreeMap<>();
     private final Map<String, Integer> readPositions = new ConcurrentHashMap<>();
 
-    TestServer() throws IOException {
+    public TestServer() throws IOException {
         this(0);
     }
 
@@ -67,7 +67,7 @@ final class TestServer implements AutoCloseable {
         start(this::acceptAll);
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
@@ -78,31 +78,31 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Stores a message and pushes it, as if {@code from} had sent it from somewhere. */
-    synchronized void say(long from, long to, String content) {
+    public synchronized void say(long from, long to, String content) {
         store(message(from, to, System.nanoTime(), content));
     }
 
-    synchronized List<String> stored(long one, long other) {
+    public synchronized List<String> stored(long one, long other) {
         return conversations.getOrDefault(key(one, other), List.of()).stream()
                 .map(message -> message.get("content").asString())
                 .toList();
     }
 
-    List<ObjectNode> received(int type) {
+    public List<ObjectNode> received(int type) {
         return received.stream()
                 .filter(request -> request.get("packet").asInt() == type)
                 .toList();
     }
 
-    int readPosition(long userId, long partner) {
+    public int readPosition(long userId, long partner) {
         return readPositions.getOrDefault(userId + ":" + key(userId, partner), 0);
     }
 
-    int connections() {
+    public int connections() {
         return peers.size();
     }
 
-    void kick(long userId, String reason) {
+    public void kick(long userId, String reason) {
         for (Peer peer : peers) {
             if (peer.userId == userId) {
                 peer.send(
@@ -116,7 +116,7 @@ final class TestServer implements AutoCloseable {
         peers.stream().filter(peer -> peer.userId == userId).forEach(peer -> peer.send(type, packet));
     }
 
-    void cutEverybody() {
+    public void cutEverybody() {
         peers.forEach(Peer::close);
     }
 
