@@ -1,0 +1,80 @@
+package com.linbox;
+
+import com.linbox.gateway.GatewayEndpoint;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.stereotype.Component;
+
+/**
+ * Prints one line, on the standard output stream, when LINBOX answers: which roles run, where clients connect, where HTTP
+ * is, where the data is. Programs that start LINBOX wait for its first three words.
+ */
+@Component
+@Profile("!chat & !bench")
+class ReadyLine {
+
+    private final Environment environment;
+
+    private final ObjectProvider<GatewayEndpoint> gateway;
+
+    ReadyLine(Environment environment, ObjectProvider<GatewayEndpoint> gateway) {
+        this.environment = environment;
+        this.gateway = gateway;
+    }
+
+    @EventListener
+    void print(ApplicationReadyEvent event) {
+        System.out.println(line(event.getTimeTaken()));
+    }
+
+    private String line(@Nullable Duration timeTaken) {
+        List<String> parts = new ArrayList<>();
+        gateway.ifAvailable(endpoint -> {
+            InetSocketAddress address = endpoint.address();
+            parts.add("clients tcp://%s:%d".formatted(address.getAddress().getHostAddress(), address.getPort()));
+        });
+        String http = environment.getProperty("local.server.port");
+        if (http != null) {
+            parts.add("http http://%s:%s".formatted(environment.getProperty("server.address", hostName()), http));
+        }
+        if (is("backing")) {
+            parts.add("Kafka " + environment.getProperty("spring.kafka.bootstrap-servers"));
+            parts.add("ZooKeeper " + environment.getProperty("linbox.zookeeper.connect"));
+            parts.add("Redis 127.0.0.1:" + environment.getProperty("spring.data.redis.port"));
+            parts.add("H2 " + environment.getProperty("spring.datasource.url"));
+        }
+        if (is("standalone | backing")) {
+            parts.add("data "
+                    + Path.of(environment.getProperty("linbox.data-dir", "data"))
+                            .toAbsolutePath()
+                            .normalize());
+        }
+        return "LINBOX is ready: %s%s".formatted(String.join(", ", parts), inSeconds(timeTaken));
+    }
+
+    private boolean is(String profiles) {
+        return environment.acceptsProfiles(Profiles.of(profiles));
+    }
+
+    private static String hostName() {
+        return InetAddress.getLoopbackAddress().getHostName();
+    }
+
+    private static String inSeconds(@Nullable Duration timeTaken) {
+        return timeTaken == null
+                ? ""
+                : String.format(Locale.ROOT, " (started in %.1f s)", timeTaken.toMillis() / 1000.0);
+    }
+}

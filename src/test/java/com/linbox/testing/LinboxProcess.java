@@ -1,0 +1,121 @@
+package com.linbox.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/**
+ * A LINBOX of its own process, from the built jar, as an operator starts one. Its output goes to a file under
+ * {@code target}. Its Netty buffers are tracked; a leak fails {@link #stop()}.
+ */
+public final class LinboxProcess implements AutoCloseable {
+
+    private static final Pattern READY = Pattern.compile("LINBOX is ready.*");
+    private static final Pattern CLIENTS = Pattern.compile("LINBOX is ready.*tcp://([^: ]+):(\\d+).*");
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final String name;
+    private final Process process;
+    private final Path output;
+
+    private LinboxProcess(String name, Process process, Path output) {
+        this.name = name;
+        this.process = process;
+        this.output = output;
+    }
+
+    /**
+     * Starts the jar and returns at once.
+     *
+     * @param name of the output's file
+     * @param properties Spring properties for its command line
+     */
+    public static LinboxProcess start(String name, Map<String, String> properties) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx300m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dio.netty.leakDetection.level=paranoid",
+                "-jar",
+                System.getProperty("linbox.jar", "target/linbox.jar")));
+        properties.forEach((property, value) -> command.add("--" + property + "=" + value));
+        Path output = Files.createDirectories(Path.of("target", "processes"))
+                .resolve(name + "-" + System.nanoTime() + ".log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return new LinboxProcess(name, process, output);
+    }
+
+    /** Waits until the process says that it is ready. */
+    public LinboxProcess awaitReady() {
+        Awaitility.await(name + " is ready")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError(name + " ended with " + process.exitValue() + ": " + output());
+                    }
+                    return READY.matcher(output()).find();
+                });
+        return this;
+    }
+
+    /** Where its gateway listens, from its ready line. */
+    public InetSocketAddress clients() {
+        Matcher line = CLIENTS.matcher(output());
+        if (!line.find()) {
+            throw new AssertionError(name + " has no gateway: " + output());
+        }
+        return new InetSocketAddress(line.group(1), Integer.parseInt(line.group(2)));
+    }
+
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** kill -9. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** Ends it like an operator would and waits; fails where it does not end by itself, or a buffer leaked. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError(name + " did not end within a minute: " + output());
+        }
+        if (output().contains("LEAK: ")) {
+            throw new AssertionError("A Netty buffer leaked in " + name + ": " + output());
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process.isAlive()) {
+            stop();
+        }
+    }
+}
