@@ -1,12 +1,15 @@
 package com.linbox;
 
+import com.linbox.gateway.GatewayEndpoint;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
@@ -24,8 +27,11 @@ class ReadyLine {
 
     private final Environment environment;
 
-    ReadyLine(Environment environment) {
+    private final ObjectProvider<GatewayEndpoint> gateway;
+
+    ReadyLine(Environment environment, ObjectProvider<GatewayEndpoint> gateway) {
         this.environment = environment;
+        this.gateway = gateway;
     }
 
     @EventListener
@@ -35,13 +41,10 @@ class ReadyLine {
 
     private String line(@Nullable Duration timeTaken) {
         List<String> parts = new ArrayList<>();
-        if (is("standalone | gateway")) {
-            parts.add("clients tcp://%s:%s"
-                    .formatted(
-                            environment.getProperty("linbox.gateway.host", "127.0.0.1"),
-                            environment.getProperty(
-                                    "local.gateway.port", environment.getProperty("linbox.gateway.port", "9502"))));
-        }
+        gateway.ifAvailable(endpoint -> {
+            InetSocketAddress address = endpoint.address();
+            parts.add("clients tcp://%s:%d".formatted(address.getAddress().getHostAddress(), address.getPort()));
+        });
         String http = environment.getProperty("local.server.port");
         if (http != null) {
             parts.add("http http://%s:%s".formatted(environment.getProperty("server.address", hostName()), http));

@@ -1,7 +1,9 @@
 /**
- * A terminal chat.
+ * A chat for the terminal, profile {@code chat}: what somebody who has just started the server types into two terminals.
+ *
+ * <p>Starting points: {@link com.linbox.chat.ChatSettings} for the options, {@code TerminalChat} for the program.
  */
-@ApplicationModule(allowedDependencies = {"client", "message"})
+@ApplicationModule(allowedDependencies = {"client", "message", "terminal"})
 @NullMarked
 package com.linbox.chat;
 

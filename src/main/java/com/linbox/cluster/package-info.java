@@ -1,7 +1,17 @@
 /**
  * Which gateways live, as ZooKeeper tells.
+ *
+ * <table>
+ * <caption>Nodes</caption>
+ * <tr><th>path</th><th>kind</th><th>data</th></tr>
+ * <tr><td>{@code /linbox/gateways/<id>}</td><td>ephemeral</td><td>JSON: {@code host}, {@code port}, {@code since}
+ * (milliseconds since the epoch)</td></tr>
+ * </table>
+ *
+ * <p>Starting points: {@link com.linbox.cluster.GatewayRegistry} for a gateway that announces itself,
+ * {@link com.linbox.cluster.LivingGateways} for everybody else.
  */
-@ApplicationModule(allowedDependencies = {"message"})
+@ApplicationModule(allowedDependencies = "message")
 @NullMarked
 package com.linbox.cluster;
 

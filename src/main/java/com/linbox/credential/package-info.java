@@ -1,7 +1,7 @@
 /**
- * Who may sign in.
+ * Who may sign in: {@link com.linbox.credential.Credentials}, in the mode that {@code linbox.credential.mode} names.
  */
-@ApplicationModule(allowedDependencies = {"message"})
+@ApplicationModule(allowedDependencies = "message")
 @NullMarked
 package com.linbox.credential;
 

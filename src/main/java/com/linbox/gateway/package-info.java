@@ -1,5 +1,11 @@
 /**
- * The Netty server that clients connect to.
+ * The Netty server that clients connect to. It decodes, decrypts and checks what arrives, queues it for the routers, and
+ * writes out what they put into its outbox. It holds connections and no other state, and has no database.
+ *
+ * <p>Starting points: {@link com.linbox.gateway.GatewayChannelInitializer} is the whole way of a frame through a
+ * connection; {@link com.linbox.gateway.SignInHandler} and {@link com.linbox.gateway.RequestHandler} are its two ends,
+ * before and after sign-in; {@link com.linbox.gateway.DeliveryDispatcher} is the way back;
+ * {@link com.linbox.gateway.Connection#close} is the one exit.
  */
 @ApplicationModule(
         allowedDependencies = {"message", "protocol", "journal", "outbox", "presence", "credential", "cluster"})

@@ -1,5 +1,25 @@
 /**
  * Kafka: the topics, what a record holds, the publisher and the consumer loops.
+ *
+ * <table>
+ * <caption>Topics</caption>
+ * <tr><th>name</th><th>key</th><th>carries</th></tr>
+ * <tr><td>{@code linbox.send}</td><td>conversation</td><td>SendMsgRequest</td></tr>
+ * <tr><td>{@code linbox.query}</td><td>user</td><td>SyncUnread, ReadAck, PullOldMsg: what is answered from a user's own
+ * state, and therefore in the order in which the user asked</td></tr>
+ * <tr><td>{@code linbox.dead}</td><td>as it was</td><td>what could not be handled, with the cause</td></tr>
+ * </table>
+ *
+ * <p>Reads and queries share a topic although they are different work: a read that a client sent before asking for its
+ * unread counts must be seen by them, and every further topic costs the broker fetches even when nothing moves.
+ *
+ * <p>A record's value is the packet's JSON as it came. Its header {@code o} is the {@link com.linbox.journal.Origin},
+ * laid out there. Topics are created at start where they are absent, with {@code linbox.journal.partitions} and
+ * {@code linbox.journal.replication}; existing ones are never changed, for the place of a conversation depends on the
+ * number of partitions.
+ *
+ * <p>Starting points: {@link com.linbox.journal.RequestLog} to write, {@link com.linbox.journal.RequestLogConsumers} to
+ * read.
  */
 @ApplicationModule(allowedDependencies = {"message", "protocol"})
 @NullMarked

@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 public final class Ids {
 
     private static final int MAX_DIGITS = 19;
+    private static final int MAX_SHOWN = 32;
 
     private Ids() {}
 
     /**
-     * Reads an id.
+     * Reads an id. Leading zeros are another spelling of the same id ({@code 007} is 7), so that whatever is derived from
+     * an id is derived from the number; up to 19 digits are read.
      *
      * @param field the wire's name of the field, for the error's text
      * @throws RequestRejectedException where the text is absent, not made of decimal digits, zero, or beyond 63 bits
@@ -44,6 +46,10 @@ public final class Ids {
     }
 
     private static String abbreviated(String text) {
-        return text.length() <= 32 ? text : text.substring(0, 32) + "…";
+        if (text.length() <= MAX_SHOWN) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(MAX_SHOWN - 1)) ? MAX_SHOWN - 1 : MAX_SHOWN;
+        return text.substring(0, end) + "…";
     }
 }

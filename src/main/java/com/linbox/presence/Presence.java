@@ -1,26 +1,43 @@
 package com.linbox.presence;
 
 import com.linbox.redis.RedisBatch;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
-/** The sessions of every user, over all gateways. */
+/**
+ * The sessions of every user, over all gateways. Thread-safe. No method blocks; a stage fails with
+ * {@link com.linbox.redis.RedisUnavailableException}, and then what was asked for may or may not have happened.
+ */
 public interface Presence {
+
+    /** How long a session is believed in without being renewed. */
+    Duration LIFETIME = Duration.ofHours(3);
 
     /**
      * Makes this the user's session and takes the place of the earlier ones in one step, so that of two sign-ins at the
-     * same time exactly one stays. Does not block.
+     * same time exactly one stays.
      *
-     * @return the sessions that lost their place and are to be told
+     * @return the sessions that lost their place and are to be told; those of gateways that are gone are left out
      */
     CompletionStage<List<Session>> signIn(Session session);
 
-    /** Removes this very session; one that has taken its place stays. Does not block. */
+    /** Removes this very session; one that has taken its place stays. */
     CompletionStage<Void> signOut(Session session);
 
-    /** Renews the lifetime of sessions whose connections are still there. Does not block. */
-    CompletionStage<Void> renew(Collection<Session> sessions);
+    /**
+     * Renews the lifetime of sessions, to be called several times within {@link #LIFETIME}. A session that Redis
+     * has lost is put back.
+     *
+     * @param connected asked on a thread of the Redis client whether the connection of a session that was put back is
+     *     still there: one that ended meanwhile is removed again. It must say no from before the session's
+     *     {@link #signOut} on.
+     * @return the sessions that have lost their place to a later one and were not told, because the message was lost on
+     *     its way: they are to be closed
+     */
+    CompletionStage<List<Session>> renew(Collection<Session> sessions, Predicate<Session> connected);
 
     /** The user's sessions on gateways that are not known to be gone; there when the batch has been executed. */
     CompletionStage<List<Session>> sessions(RedisBatch batch, long userId);

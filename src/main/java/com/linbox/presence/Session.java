@@ -6,5 +6,6 @@ package com.linbox.presence;
  * @param gatewayId the gateway that holds it; an id is never used again after its gateway has ended
  * @param connectionId unique within that gateway
  * @param device what the client called its device, possibly empty
+ * @param since when it signed in, in milliseconds since the epoch, by its gateway's clock
  */
-public record Session(long userId, String gatewayId, long connectionId, String device) {}
+public record Session(long userId, String gatewayId, long connectionId, String device, long since) {}

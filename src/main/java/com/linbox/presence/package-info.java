@@ -1,5 +1,21 @@
 /**
  * Who is connected where.
+ *
+ * <p>Starting point: {@link com.linbox.presence.Presence}.
+ *
+ * <h2>Keys in Redis</h2>
+ *
+ * <table>
+ * <caption>One user's sessions, here of user 1001</caption>
+ * <tr><th>key</th><th>type</th><th>field</th><th>value</th><th>lifetime</th></tr>
+ * <tr><td>{@code linbox:sessions:{1001}}</td><td>hash</td><td>{@code <gatewayId>/<connectionId>}</td>
+ *     <td>sign-in time in ms since the epoch, a space, the device's name</td>
+ *     <td>3 hours from the last sign-in or renewal of one of its sessions</td></tr>
+ * </table>
+ *
+ * <p>A session is believed in while its field is there and its gateway is not known to be gone. Fields of gateways that are
+ * gone are removed by whoever comes across them. Which sessions of a user cannot both be is said by {@code SessionPolicy}
+ * alone; taking a place is one script, so that it is one step for Redis.
  */
 @ApplicationModule(allowedDependencies = {"message", "redis", "cluster"})
 @NullMarked

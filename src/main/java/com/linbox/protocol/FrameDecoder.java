@@ -49,7 +49,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
             fail(BadFrame.Fault.BAD_LENGTH, length, in, out);
             return;
         }
-        if (in.readableBytes() < Frame.HEADER_LENGTH + length) {
+        if (in.readableBytes() - Frame.HEADER_LENGTH < length) {
             return;
         }
         int type = in.getUnsignedShort(start + 2);

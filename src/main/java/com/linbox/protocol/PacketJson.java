@@ -19,7 +19,7 @@ import tools.jackson.databind.type.LogicalType;
 
 /**
  * Packets as JSON. Reading is lenient: unknown fields are passed over, ids and ports may be numbers or texts, empty texts
- * stand for absent numbers. Writing is strict: ids are texts, counters and times numbers, null fields are left out.
+ * stand for absent numbers, objects and lists. Writing is strict: ids are texts, counters and times numbers, null fields are left out.
  * Thread-safe.
  */
 public final class PacketJson {
@@ -35,6 +35,12 @@ public final class PacketJson {
             .withCoercionConfig(LogicalType.Integer, config -> config.setCoercion(
                             CoercionInputShape.EmptyString, CoercionAction.AsNull)
                     .setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.POJO,
+                    config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsNull))
+            .withCoercionConfig(
+                    LogicalType.Collection,
+                    config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.AsNull))
             .build();
 
     private static final ObjectReader[] READERS = new ObjectReader[PacketType.values().length];

@@ -2,7 +2,6 @@ package com.linbox.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.linbox.testing.LinboxProcess;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.net.InetAddress;
@@ -41,7 +40,7 @@ class BackingIT {
 
     @Test
     void whatTheEnginesAcknowledgedSurvivesAKill() throws Exception {
-        try (LinboxProcess backing = start()) {
+        try (JarProcess backing = start()) {
             assertThat(backing.awaitReady())
                     .contains("Kafka 127.0.0.1:" + ports.kafkaPort())
                     .contains("ZooKeeper 127.0.0.1:" + ports.zookeeperPort())
@@ -51,7 +50,7 @@ class BackingIT {
             backing.kill();
             backing.awaitExit();
         }
-        try (LinboxProcess backing = start()) {
+        try (JarProcess backing = start()) {
             backing.awaitReady();
             assertAllIsThere();
         }
@@ -60,7 +59,7 @@ class BackingIT {
     @Test
     void aPortInUseIsToldInOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(ports.redisPort(), 1, InetAddress.getByName("127.0.0.1"));
-                LinboxProcess refused = start()) {
+                JarProcess refused = start()) {
             assertThat(refused.awaitExit()).isEqualTo(1);
             assertThat(refused.errors())
                     .containsExactly("LINBOX cannot start: port %d of 127.0.0.1, for Redis, is in use"
@@ -68,8 +67,8 @@ class BackingIT {
         }
     }
 
-    private LinboxProcess start() throws Exception {
-        return LinboxProcess.start(
+    private JarProcess start() throws Exception {
+        return JarProcess.start(
                 folder,
                 "--spring.profiles.active=backing",
                 "--linbox.backing.kafka-port=" + ports.kafkaPort(),

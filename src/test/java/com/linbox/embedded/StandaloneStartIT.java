@@ -3,7 +3,6 @@ package com.linbox.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.linbox.testing.LinboxProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -32,11 +31,11 @@ class StandaloneStartIT {
 
     private final int clients = LoopbackPorts.free();
     private final int http = LoopbackPorts.free();
-    private final List<LinboxProcess> processes = new ArrayList<>();
+    private final List<JarProcess> processes = new ArrayList<>();
 
     @AfterEach
     void nothingIsLeftBehind() throws Exception {
-        for (LinboxProcess process : processes) {
+        for (JarProcess process : processes) {
             process.close();
         }
         await("processes that use " + folder).atMost(SOON).untilAsserted(() -> assertThat(processesIn(folder))
@@ -45,7 +44,7 @@ class StandaloneStartIT {
 
     @Test
     void theReadyLineNamesTheAddressesAndTheDataFolder() throws Exception {
-        LinboxProcess linbox = start();
+        JarProcess linbox = start();
 
         assertThat(linbox.awaitReady())
                 .contains("tcp://127.0.0.1:" + clients, "http://127.0.0.1:" + http, "data " + realFolder() + "/data");
@@ -57,7 +56,7 @@ class StandaloneStartIT {
 
     @Test
     void asksToEndAreFollowedSoonAndWithoutComplaint() throws Exception {
-        LinboxProcess linbox = start();
+        JarProcess linbox = start();
         linbox.awaitReady();
         long asked = System.nanoTime();
 
@@ -71,7 +70,7 @@ class StandaloneStartIT {
 
     @Test
     void aKilledServerTakesItsRedisAlongAndStartsAgain() throws Exception {
-        LinboxProcess killed = start();
+        JarProcess killed = start();
         killed.awaitReady();
         List<ProcessHandle> children = killed.children().toList();
         assertThat(children).isNotEmpty();
@@ -87,7 +86,7 @@ class StandaloneStartIT {
     @CsvSource({"--server.port, server.port", "--linbox.gateway.port, linbox.gateway.port"})
     void aPortInUseIsToldInOneLine(String argument, String setting) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            LinboxProcess refused = start(argument + "=" + taken.getLocalPort());
+            JarProcess refused = start(argument + "=" + taken.getLocalPort());
 
             assertRefused(refused, "port " + taken.getLocalPort(), setting, "in use");
         }
@@ -95,10 +94,10 @@ class StandaloneStartIT {
 
     @Test
     void aDataFolderInUseIsToldInOneLine() throws Exception {
-        LinboxProcess first = start();
+        JarProcess first = start();
         first.awaitReady();
 
-        LinboxProcess second =
+        JarProcess second =
                 start("--server.port=" + LoopbackPorts.free(), "--linbox.gateway.port=" + LoopbackPorts.free());
 
         assertRefused(second, realFolder() + "/data", "in use by another LINBOX");
@@ -127,14 +126,14 @@ class StandaloneStartIT {
         assertRefused(start(arguments.split(" ")), name, value);
     }
 
-    private void assertRefused(LinboxProcess refused, String... parts) throws Exception {
+    private void assertRefused(JarProcess refused, String... parts) throws Exception {
         assertThat(refused.awaitExit()).as(refused.said()).isEqualTo(1);
         assertThat(refused.errors()).as(refused.said()).hasSize(1);
         assertThat(refused.errors().get(0)).startsWith("LINBOX cannot start: ").contains(parts);
         assertThat(refused.output()).noneMatch(line -> line.contains("Exception") || line.startsWith("\tat "));
     }
 
-    private LinboxProcess start(String... arguments) throws Exception {
+    private JarProcess start(String... arguments) throws Exception {
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
         if (!String.join(" ", arguments).contains("--server.port=")) {
             all.add("--server.port=" + http);
@@ -142,7 +141,7 @@ class StandaloneStartIT {
         if (!String.join(" ", arguments).contains("--linbox.gateway.port=")) {
             all.add("--linbox.gateway.port=" + clients);
         }
-        LinboxProcess process = LinboxProcess.start(folder, all.toArray(String[]::new));
+        JarProcess process = JarProcess.start(folder, all.toArray(String[]::new));
         processes.add(process);
         return process;
     }

@@ -2,6 +2,7 @@ package com.linbox.testing;
 
 import com.linbox.embedded.EmbeddedKafka;
 import com.linbox.embedded.LoopbackPorts;
+import java.nio.file.Path;
 import java.util.Map;
 import org.testcontainers.kafka.KafkaContainer;
 
@@ -20,10 +21,10 @@ public final class KafkaEngine implements Engine {
             container.start();
             bootstrapServers = container.getBootstrapServers();
         } else {
-            TemporaryFolder folder = TemporaryFolder.create("linbox-kafka");
-            EmbeddedKafka kafka = new EmbeddedKafka(folder.path(), LoopbackPorts.free(), LoopbackPorts.free());
+            Path folder = TemporaryFolder.create("kafka");
+            EmbeddedKafka kafka = new EmbeddedKafka(folder, LoopbackPorts.free(), LoopbackPorts.free());
             kafka.start();
-            folder.deleteAtExitAfter(kafka::close);
+            AtExit.run(kafka::close);
             bootstrapServers = kafka.bootstrapServers();
         }
     }

@@ -1,133 +1,121 @@
 package com.linbox.testing;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /**
- * LINBOX as a user runs it: {@code java -jar} with the jar of this build, in a folder of its own. For {@code *IT} only, which
- * run after the jar has been made.
+ * A LINBOX of its own process, from the built jar, as an operator starts one. Its output goes to a file under
+ * {@code target}. Its Netty buffers are tracked; a leak fails {@link #stop()}.
  */
 public final class LinboxProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Pattern READY = Pattern.compile("LINBOX is ready.*");
+    private static final Pattern CLIENTS = Pattern.compile("LINBOX is ready.*tcp://([^: ]+):(\\d+).*");
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    private final String name;
     private final Process process;
-    private final List<String> output = new CopyOnWriteArrayList<>();
-    private final List<String> errors = new CopyOnWriteArrayList<>();
-    private final CompletableFuture<String> ready = new CompletableFuture<>();
-    private final CompletableFuture<Void> outputRead;
-    private final CompletableFuture<Void> errorsRead;
+    private final Path output;
 
-    private LinboxProcess(Process process) {
+    private LinboxProcess(String name, Process process, Path output) {
+        this.name = name;
         this.process = process;
-        outputRead = CompletableFuture.runAsync(() -> read(process.getInputStream(), output), this::thread);
-        errorsRead = CompletableFuture.runAsync(() -> read(process.getErrorStream(), errors), this::thread);
+        this.output = output;
     }
 
-    /** Starts it in {@code folder}; arguments that begin with {@code -D} or {@code -X} go to the JVM. */
-    public static LinboxProcess start(Path folder, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        Arrays.stream(arguments).filter(LinboxProcess::isForJvm).forEach(command::add);
-        command.addAll(List.of("-jar", System.getProperty("linbox.jar")));
-        Arrays.stream(arguments).filter(argument -> !isForJvm(argument)).forEach(command::add);
-        return new LinboxProcess(
-                new ProcessBuilder(command).directory(folder.toFile()).start());
+    /**
+     * Starts the jar and returns at once.
+     *
+     * @param name of the output's file
+     * @param properties Spring properties for its command line
+     */
+    public static LinboxProcess start(String name, Map<String, String> properties) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx300m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dio.netty.leakDetection.level=paranoid",
+                "-jar",
+                System.getProperty("linbox.jar", "target/linbox.jar")));
+        properties.forEach((property, value) -> command.add("--" + property + "=" + value));
+        Path output = Files.createDirectories(Path.of("target", "processes"))
+                .resolve(name + "-" + System.nanoTime() + ".log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return new LinboxProcess(name, process, output);
     }
 
-    private static boolean isForJvm(String argument) {
-        return argument.startsWith("-D") || argument.startsWith("-X");
+    /** Waits until the process says that it is ready. */
+    public LinboxProcess awaitReady() {
+        Awaitility.await(name + " is ready")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError(name + " ended with " + process.exitValue() + ": " + output());
+                    }
+                    return READY.matcher(output()).find();
+                });
+        return this;
     }
 
-    private void read(InputStream stream, List<String> lines) {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.add(line);
-                if (line.startsWith("LINBOX is ready")) {
-                    ready.complete(line);
-                }
-            }
+    /** Where its gateway listens, from its ready line. */
+    public InetSocketAddress clients() {
+        Matcher line = CLIENTS.matcher(output());
+        if (!line.find()) {
+            throw new AssertionError(name + " has no gateway: " + output());
+        }
+        return new InetSocketAddress(line.group(1), Integer.parseInt(line.group(2)));
+    }
+
+    public String output() {
+        try {
+            return Files.readString(output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            ready.completeExceptionally(new IllegalStateException("LINBOX is not ready, it said:\n" + said()));
         }
     }
 
-    private void thread(Runnable task) {
-        Thread thread = new Thread(task, "linbox-" + process.pid());
-        thread.setDaemon(true);
-        thread.start();
+    /** kill -9. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
-    /** Waits for the line by which LINBOX says that it is ready, and returns it. */
-    public String awaitReady() throws Exception {
-        return ready.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    public ProcessHandle handle() {
+        return process.toHandle();
     }
 
-    /** Waits for the end of the process and returns its exit code. */
-    public int awaitExit() throws Exception {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IllegalStateException("still running, having said:\n" + said());
-        }
-        outputRead.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        errorsRead.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        return process.exitValue();
-    }
-
-    /** What it has written to its standard output so far. */
-    public List<String> output() {
-        return List.copyOf(output);
-    }
-
-    /** What it has written to its standard error stream so far. */
-    public List<String> errors() {
-        return List.copyOf(errors);
-    }
-
-    /** All of that in one text, for messages. */
-    public String said() {
-        return String.join("\n", output) + "\n" + String.join("\n", errors);
-    }
-
-    /** Asks it to end, as Ctrl-C and service managers do. */
-    public void terminate() {
+    /** Ends it like an operator would and waits; fails where it does not end by itself, or a buffer leaked. */
+    public void stop() throws InterruptedException {
         process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError(name + " did not end within a minute: " + output());
+        }
+        if (output().contains("LEAK: ")) {
+            throw new AssertionError("A Netty buffer leaked in " + name + ": " + output());
+        }
     }
 
-    /** {@code kill -9}. */
-    public void kill() {
-        process.destroyForcibly();
-    }
-
-    public long pid() {
-        return process.pid();
-    }
-
-    /** The processes it has started and that run. */
-    public Stream<ProcessHandle> children() {
-        return process.descendants();
-    }
-
-    /** Ends it if it still runs. */
     @Override
-    public void close() throws Exception {
-        process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+    public void close() throws InterruptedException {
+        if (process.isAlive()) {
+            stop();
         }
     }
 }

@@ -5,25 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
 
-/** Where an engine keeps its data while the tests of this JVM run. */
-record TemporaryFolder(Path path) {
+/** Folders for the data of test servers, deleted when the JVM ends. */
+final class TemporaryFolder {
 
-    static TemporaryFolder create(String prefix) throws IOException {
-        return new TemporaryFolder(Files.createTempDirectory(prefix));
-    }
+    private TemporaryFolder() {}
 
-    /** When the JVM ends, stops what writes to the folder and deletes it. */
-    void deleteAtExitAfter(Runnable stop) {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            stop.run();
-                            try {
-                                FileSystemUtils.deleteRecursively(path);
-                            } catch (IOException e) {
-                                System.err.println("could not delete " + path + ": " + e);
-                            }
-                        },
-                        "stop-" + path.getFileName()));
+    static Path create(String purpose) throws IOException {
+        Path folder = Files.createTempDirectory("linbox-test-" + purpose + "-");
+        AtExit.run(() -> FileSystemUtils.deleteRecursively(folder));
+        return folder;
     }
 }

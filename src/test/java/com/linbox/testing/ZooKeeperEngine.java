@@ -2,6 +2,7 @@ package com.linbox.testing;
 
 import com.linbox.embedded.EmbeddedZooKeeper;
 import com.linbox.embedded.LoopbackPorts;
+import java.nio.file.Path;
 import java.util.Map;
 import org.testcontainers.containers.GenericContainer;
 
@@ -23,10 +24,10 @@ public final class ZooKeeperEngine implements Engine {
             container.start();
             connect = container.getHost() + ":" + container.getMappedPort(PORT);
         } else {
-            TemporaryFolder folder = TemporaryFolder.create("linbox-zookeeper");
-            EmbeddedZooKeeper zooKeeper = new EmbeddedZooKeeper(folder.path(), LoopbackPorts.free());
+            Path folder = TemporaryFolder.create("zookeeper");
+            EmbeddedZooKeeper zooKeeper = new EmbeddedZooKeeper(folder, LoopbackPorts.free());
             zooKeeper.start();
-            folder.deleteAtExitAfter(zooKeeper::close);
+            AtExit.run(zooKeeper::close);
             connect = zooKeeper.connect();
         }
     }

@@ -1,0 +1,30 @@
+package com.linbox.client;
+
+import com.linbox.message.Message;
+
+/**
+ * Hears what the server sends of its own accord. Called on the client's event loop: it must not block, and above all not
+ * wait for a future of the same client. What it throws is logged and goes no further.
+ */
+public interface ClientListener {
+
+    /**
+     * A message somebody sent: those of one conversation come in msg_id order, each once, also over reconnects. Own
+     * messages come only where another device or an earlier run of this client sent them.
+     */
+    default void message(Message message) {}
+
+    /** A message of the product itself; {@code content} as the server gave it. */
+    default void systemMessage(int systemType, String content) {}
+
+    /** The connection ended; the client tries to restore it. */
+    default void connectionLost(ConnectionFailedException cause) {}
+
+    default void connectionRestored() {}
+
+    /** The server signed this client out. Unless the settings say otherwise it does not come back. */
+    default void kicked(String reason) {}
+
+    /** Signing in again was refused for good; the client is of no more use. */
+    default void refused(RefusedException why) {}
+}

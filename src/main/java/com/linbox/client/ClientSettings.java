@@ -1,0 +1,221 @@
+package com.linbox.client;
+
+import com.linbox.protocol.AesContentCipher;
+import com.linbox.protocol.ContentCipher;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who signs in where, and how patient the client is.
+ *
+ * @param token what the server takes for proof; never written to a log
+ * @param device the kind of device, such as {@code iphone} or {@code desktop}
+ * @param passPhrase the installation's key of version 1, 16 or 32 characters
+ * @param contentKey the user's own key as Base64 text, where the installation hands out such keys: everything but the
+ *     AuthRequest is encrypted with it; null where the pass phrase serves for everything
+ * @param connectTimeout for the connection and the sign-in together
+ * @param requestTimeout after this long without an answer a send is sent again, anything else fails
+ * @param sendDeadline how long a send is tried altogether, over all reconnects
+ * @param pingInterval must be less than the server's idle timeout, 60 s by default
+ * @param reconnectMin pause before the first attempt to reconnect; doubled after each, with jitter
+ * @param reconnectMax longest such pause
+ * @param maxPending how many requests may wait for their answers; one more fails at once
+ * @param maxSent longest content of a frame that is sent, in bytes; the server closes the connection over a longer one
+ * @param maxReceived longest content of a frame that is accepted, in bytes
+ * @param reconnectAfterTakeover whether to sign in again after the server signed this client out. Two clients of one
+ *     device type that both do so throw each other out for ever
+ * @param deliverUnread whether messages that were unread when the client first signed in are handed to the listener too
+ */
+public record ClientSettings(
+        String host,
+        int port,
+        long userId,
+        String token,
+        String device,
+        String passPhrase,
+        @Nullable String contentKey,
+        Duration connectTimeout,
+        Duration requestTimeout,
+        Duration sendDeadline,
+        Duration pingInterval,
+        Duration reconnectMin,
+        Duration reconnectMax,
+        int maxPending,
+        int maxSent,
+        int maxReceived,
+        boolean reconnectAfterTakeover,
+        boolean deliverUnread) {
+
+    public ClientSettings {
+        require(port >= 1 && port <= 65_535, "port", port, "1..65535");
+        require(userId >= 1, "userId", userId, ">= 1");
+        requirePositive("connectTimeout", connectTimeout);
+        requirePositive("requestTimeout", requestTimeout);
+        requirePositive("sendDeadline", sendDeadline);
+        requirePositive("pingInterval", pingInterval);
+        requirePositive("reconnectMin", reconnectMin);
+        require(reconnectMax.compareTo(reconnectMin) >= 0, "reconnectMax", reconnectMax, ">= " + reconnectMin);
+        require(maxPending >= 1, "maxPending", maxPending, ">= 1");
+        require(maxSent >= 1, "maxSent", maxSent, ">= 1");
+        require(maxReceived >= 1, "maxReceived", maxReceived, ">= 1");
+        // Fails here and now where a key is none.
+        AesContentCipher.ofPassPhrase(passPhrase);
+        if (contentKey != null) {
+            AesContentCipher.ofBase64(contentKey);
+        }
+    }
+
+    public static Builder of(String host, int port, long userId) {
+        return new Builder(host, port, userId);
+    }
+
+    ContentCipher signInCipher() {
+        return AesContentCipher.ofPassPhrase(passPhrase);
+    }
+
+    ContentCipher contentCipher() {
+        return contentKey == null ? signInCipher() : AesContentCipher.ofBase64(contentKey);
+    }
+
+    String address() {
+        return host + ":" + port;
+    }
+
+    /** Without token and keys, which must never reach a log. */
+    @Override
+    public String toString() {
+        return "ClientSettings[" + address() + ", userId=" + userId + ", device=" + device + "]";
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        require(!value.isNegative() && !value.isZero(), name, value, "> 0");
+    }
+
+    private static void require(boolean condition, String name, Object value, String expected) {
+        if (!condition) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+        }
+    }
+
+    /** Every setting but address and user has a default. Not thread-safe. */
+    public static final class Builder {
+
+        private final String host;
+        private final int port;
+        private final long userId;
+        private String token = "";
+        private String device = "desktop";
+        private String passPhrase = "medtree-im-passw";
+        private @Nullable String contentKey;
+        private Duration connectTimeout = Duration.ofSeconds(5);
+        private Duration requestTimeout = Duration.ofSeconds(5);
+        private Duration sendDeadline = Duration.ofMinutes(2);
+        private Duration pingInterval = Duration.ofSeconds(25);
+        private Duration reconnectMin = Duration.ofMillis(100);
+        private Duration reconnectMax = Duration.ofSeconds(10);
+        private int maxPending = 1_024;
+        private int maxSent = 64 * 1_024;
+        private int maxReceived = 16 * 1_024 * 1_024;
+        private boolean reconnectAfterTakeover;
+        private boolean deliverUnread;
+
+        private Builder(String host, int port, long userId) {
+            this.host = host;
+            this.port = port;
+            this.userId = userId;
+        }
+
+        public Builder token(String value) {
+            token = value;
+            return this;
+        }
+
+        public Builder device(String value) {
+            device = value;
+            return this;
+        }
+
+        public Builder passPhrase(String value) {
+            passPhrase = value;
+            return this;
+        }
+
+        public Builder contentKey(@Nullable String base64) {
+            contentKey = base64;
+            return this;
+        }
+
+        public Builder connectTimeout(Duration value) {
+            connectTimeout = value;
+            return this;
+        }
+
+        public Builder requestTimeout(Duration value) {
+            requestTimeout = value;
+            return this;
+        }
+
+        public Builder sendDeadline(Duration value) {
+            sendDeadline = value;
+            return this;
+        }
+
+        public Builder pingInterval(Duration value) {
+            pingInterval = value;
+            return this;
+        }
+
+        public Builder reconnect(Duration min, Duration max) {
+            reconnectMin = min;
+            reconnectMax = max;
+            return this;
+        }
+
+        public Builder maxPending(int value) {
+            maxPending = value;
+            return this;
+        }
+
+        public Builder maxSent(int bytes) {
+            maxSent = bytes;
+            return this;
+        }
+
+        public Builder maxReceived(int bytes) {
+            maxReceived = bytes;
+            return this;
+        }
+
+        public Builder reconnectAfterTakeover(boolean value) {
+            reconnectAfterTakeover = value;
+            return this;
+        }
+
+        public Builder deliverUnread(boolean value) {
+            deliverUnread = value;
+            return this;
+        }
+
+        public ClientSettings build() {
+            return new ClientSettings(
+                    host,
+                    port,
+                    userId,
+                    token,
+                    device,
+                    passPhrase,
+                    contentKey,
+                    connectTimeout,
+                    requestTimeout,
+                    sendDeadline,
+                    pingInterval,
+                    reconnectMin,
+                    reconnectMax,
+                    maxPending,
+                    maxSent,
+                    maxReceived,
+                    reconnectAfterTakeover,
+                    deliverUnread);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package com.linbox.client;
+
+import com.linbox.protocol.ContentCipher;
+import com.linbox.protocol.FrameDecoder;
+import com.linbox.protocol.FrameEncoder;
+import com.linbox.protocol.PacketType;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One signed-in connection, and nothing more: no reconnects, no retries, no order. {@link LinboxClient} is built on it; a
+ * load generator uses it bare, because it costs little more than the frames themselves.
+ *
+ * <p>Thread-safe; cheapest on its own event loop.
+ */
+public final class Connection {
+
+    /** So many flushes may wait for one system call. */
+    private static final int FLUSHES_TO_GATHER = 256;
+
+    private final Channel channel;
+    private final ContentCipher cipher;
+
+    Connection(Channel channel, ContentCipher cipher) {
+        this.channel = channel;
+        this.cipher = cipher;
+    }
+
+    /**
+     * Connects and signs in.
+     *
+     * @return fails with {@link RefusedException} where the server refuses the user, with
+     *     {@link ConnectionFailedException} where it cannot be reached or does not answer within the connect timeout
+     */
+    public static CompletableFuture<Connection> open(
+            EventLoopGroup group, ClientSettings settings, ConnectionListener listener) {
+        CompletableFuture<Connection> signedIn = new CompletableFuture<>();
+        new Bootstrap()
+                .group(group)
+                .channel(ClientEventLoops.channelType(group))
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        settings.connectTimeout().toMillis())
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(new FlushConsolidationHandler(FLUSHES_TO_GATHER, true))
+                                .addLast(new FrameDecoder(settings.maxReceived()))
+                                .addLast(new ConnectionHandler(settings, listener, signedIn));
+                    }
+                })
+                .connect(settings.host(), settings.port())
+                .addListener(connected -> {
+                    if (!connected.isSuccess()) {
+                        signedIn.completeExceptionally(new ConnectionFailedException(
+                                "cannot connect to " + settings.address() + ": " + reason(connected.cause()),
+                                connected.cause()));
+                    }
+                });
+        return signedIn;
+    }
+
+    private static String reason(Throwable cause) {
+        // Netty puts the address behind the reason once more.
+        String message = String.valueOf(cause.getMessage());
+        int address = message.lastIndexOf(": ");
+        return address > 0 ? message.substring(0, address) : message;
+    }
+
+    /** Encrypts and queues one packet's JSON; {@link #flush()} sends what is queued. */
+    public void write(PacketType type, byte[] json) {
+        channel.write(FrameEncoder.encode(channel.alloc(), cipher, type, json), channel.voidPromise());
+    }
+
+    /** Flushes that come close together share one system call. */
+    public void flush() {
+        channel.flush();
+    }
+
+    /** Whether what is queued is below the mark where a sender should wait. */
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    public EventLoop eventLoop() {
+        return channel.eventLoop();
+    }
+
+    public void close() {
+        channel.close();
+    }
+}

@@ -1,0 +1,233 @@
+package com.linbox.client;
+
+import com.linbox.message.Conversation;
+import com.linbox.message.Message;
+import com.linbox.protocol.PacketType;
+import com.linbox.protocol.SendMsgResponse;
+import com.linbox.protocol.ServerPacket;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests that wait for their answers, oldest first. Sends outlive connections: they are sent again, with the same id,
+ * after a reconnect, after a timeout and, with growing pauses, after "try again". Everything else fails instead.
+ *
+ * <p>Confined to the event loop, but for {@link #reserve()}.
+ */
+final class PendingRequests {
+
+    private static final long RETRY_MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long RETRY_MAX_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** Told of every send that was stored, before its future completes. */
+    interface StoredListener {
+
+        void stored(Conversation conversation, long msgId);
+    }
+
+    private final EventLoop loop;
+    private final StoredListener storedListener;
+    private final int max;
+    private final long timeoutNanos;
+    private final long tickNanos;
+    private final AtomicInteger reserved = new AtomicInteger();
+    private final Map<Long, PendingRequest> byId = new LinkedHashMap<>();
+    private @Nullable Connection connection;
+    private boolean ticking;
+
+    /** One request; {@code conversation} is that of a send, null for everything else. */
+    static final class PendingRequest {
+        final long id;
+        final PacketType type;
+        final byte[] json;
+        final @Nullable Conversation conversation;
+        final long deadline;
+        final boolean counted;
+        final CompletableFuture<ServerPacket> answer = new CompletableFuture<>();
+        /** When to act next if nothing comes: the answer is overdue, or the pause is over. */
+        long due;
+
+        int refusals;
+
+        PendingRequest(
+                long id,
+                PacketType type,
+                byte[] json,
+                @Nullable Conversation conversation,
+                long deadline,
+                boolean counted) {
+            this.id = id;
+            this.type = type;
+            this.json = json;
+            this.conversation = conversation;
+            this.deadline = deadline;
+            this.counted = counted;
+        }
+
+        boolean isSend() {
+            return conversation != null;
+        }
+    }
+
+    PendingRequests(EventLoop loop, int max, long timeoutNanos, StoredListener storedListener) {
+        this.storedListener = storedListener;
+        this.loop = loop;
+        this.max = max;
+        this.timeoutNanos = timeoutNanos;
+        this.tickNanos = Math.max(TimeUnit.MILLISECONDS.toNanos(10), Math.min(timeoutNanos / 4, RETRY_MIN_NANOS));
+    }
+
+    /** Takes one of the places for requests; false where all are taken. To be called from any thread. */
+    boolean reserve() {
+        if (reserved.incrementAndGet() <= max) {
+            return true;
+        }
+        reserved.decrementAndGet();
+        return false;
+    }
+
+    void submit(PendingRequest request) {
+        if (!request.isSend() && connection == null) {
+            fail(request, new ConnectionFailedException("not connected", null));
+            return;
+        }
+        if (byId.putIfAbsent(request.id, request) != null) {
+            fail(request, new IllegalArgumentException("r_id: " + request.id + " (expected: not in use)"));
+            return;
+        }
+        if (connection != null) {
+            transmit(connection, request);
+        }
+        tickLater();
+    }
+
+    void connected(Connection established) {
+        connection = established;
+        byId.values().forEach(request -> transmit(established, request));
+    }
+
+    void disconnected(LinboxClientException cause) {
+        connection = null;
+        failWhere(request -> !request.isSend(), cause);
+    }
+
+    void failAll(LinboxClientException cause) {
+        connection = null;
+        failWhere(request -> true, cause);
+    }
+
+    void answered(ServerPacket packet) {
+        Answer answer = Answer.of(packet);
+        PendingRequest request = answer == null ? null : byId.get(answer.requestId());
+        if (answer == null
+                || request == null
+                || request.type.code() + 1 != packet.packetType().code()) {
+            return;
+        }
+        if (answer.status() == ServerPacket.OK) {
+            remove(request);
+            if (request.conversation != null && packet instanceof SendMsgResponse sent && sent.msgId() != null) {
+                storedListener.stored(request.conversation, sent.msgId());
+            }
+            request.answer.complete(packet);
+            return;
+        }
+        RefusedException refused = new RefusedException(answer.status(), answer.text());
+        if (request.isSend() && refused.isTemporary()) {
+            request.due = System.nanoTime() + Backoff.nanosAfter(request.refusals++, RETRY_MIN_NANOS, RETRY_MAX_NANOS);
+        } else {
+            fail(request, refused);
+        }
+    }
+
+    /**
+     * Takes a stored message for the answer to the send it came from, where that one still waits: the answer itself was
+     * lost with its connection.
+     *
+     * @return whether a send waited for it
+     */
+    boolean settle(Message stored) {
+        PendingRequest request = byId.get(stored.requestId());
+        if (request == null || !stored.conversation().equals(request.conversation)) {
+            return false;
+        }
+        remove(request);
+        request.answer.complete(new SendMsgResponse(
+                request.id,
+                request.id,
+                null,
+                null,
+                null,
+                stored.msgId(),
+                stored.sendTime(),
+                null,
+                ServerPacket.OK,
+                null));
+        return true;
+    }
+
+    private void transmit(Connection over, PendingRequest request) {
+        request.due = System.nanoTime() + timeoutNanos;
+        over.write(request.type, request.json);
+        over.flush();
+    }
+
+    private void tickLater() {
+        if (!ticking) {
+            ticking = true;
+            loop.schedule(this::tick, tickNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void tick() {
+        ticking = false;
+        long now = System.nanoTime();
+        List<PendingRequest> late = new ArrayList<>();
+        for (PendingRequest request : byId.values()) {
+            if (now - request.deadline >= 0 || connection != null && now - request.due >= 0) {
+                late.add(request);
+            }
+        }
+        for (PendingRequest request : late) {
+            if (!byId.containsKey(request.id)) {
+                continue;
+            }
+            if (now - request.deadline >= 0) {
+                fail(request, new NoAnswerException(request.type + ": no answer in time"));
+            } else if (connection != null) {
+                transmit(connection, request);
+            }
+        }
+        if (!byId.isEmpty()) {
+            tickLater();
+        }
+    }
+
+    private void failWhere(Predicate<PendingRequest> which, LinboxClientException cause) {
+        for (PendingRequest request : List.copyOf(byId.values())) {
+            if (which.test(request)) {
+                fail(request, cause);
+            }
+        }
+    }
+
+    private void fail(PendingRequest request, RuntimeException cause) {
+        remove(request);
+        request.answer.completeExceptionally(cause);
+    }
+
+    private void remove(PendingRequest request) {
+        byId.remove(request.id, request);
+        if (request.counted) {
+            reserved.decrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package com.linbox.client;
+
+import com.linbox.message.Conversation;
+import com.linbox.message.ConversationType;
+import com.linbox.protocol.MessageBody;
+import com.linbox.protocol.Packet;
+import com.linbox.protocol.Ping;
+import com.linbox.protocol.PullOldMsgRequest;
+import com.linbox.protocol.ReadAckRequest;
+import com.linbox.protocol.SendMsgRequest;
+import com.linbox.protocol.SyncUnreadRequest;
+import org.jspecify.annotations.Nullable;
+
+/** The packets that one user asks with. */
+final class Requests {
+
+    /** What the wire's {@code request_type} says of a pull; the server only echoes it. */
+    private static final int POINTED = 3;
+
+    private final long userId;
+    private final String user;
+
+    Requests(long userId) {
+        this.userId = userId;
+        this.user = Long.toString(userId);
+    }
+
+    Packet send(Conversation conversation, long requestId, String mimeType, String content) {
+        String remote = remote(conversation);
+        String group = group(conversation);
+        int type = conversation.type().code();
+        var body = new MessageBody(requestId, user, remote, group, null, mimeType, content, null, type);
+        return new SendMsgRequest(requestId, user, remote, group, body, type);
+    }
+
+    Packet pull(long requestId, Conversation conversation, long maxMsgId, long minMsgId, int limit) {
+        return new PullOldMsgRequest(
+                requestId,
+                user,
+                remote(conversation),
+                group(conversation),
+                maxMsgId,
+                minMsgId,
+                limit,
+                conversation.type().code(),
+                maxMsgId,
+                POINTED);
+    }
+
+    /** @param conversation null for all of them */
+    Packet unread(long requestId, @Nullable Conversation conversation, int offset, int limit) {
+        return conversation == null
+                ? new SyncUnreadRequest(requestId, user, null, null, offset, limit, ConversationType.ALL.code())
+                : new SyncUnreadRequest(
+                        requestId,
+                        user,
+                        remote(conversation),
+                        group(conversation),
+                        offset,
+                        limit,
+                        conversation.type().code());
+    }
+
+    Packet read(long requestId, Conversation conversation, long msgId) {
+        return new ReadAckRequest(
+                requestId,
+                user,
+                remote(conversation),
+                group(conversation),
+                msgId,
+                conversation.type().code());
+    }
+
+    Packet ping(long requestId) {
+        return new Ping(requestId, user);
+    }
+
+    private @Nullable String remote(Conversation conversation) {
+        return conversation instanceof Conversation.Session session ? Long.toString(session.partnerOf(userId)) : null;
+    }
+
+    private static @Nullable String group(Conversation conversation) {
+        return conversation instanceof Conversation.Group group ? Long.toString(group.groupId()) : null;
+    }
+}

@@ -1,0 +1,38 @@
+package com.linbox.cluster;
+
+import java.time.Clock;
+import org.apache.curator.RetryPolicy;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.BoundedExponentialBackoffRetry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+@Configuration(proxyBeanMethods = false)
+@Profile({"gateway", "router", "rpc", "standalone"})
+@EnableConfigurationProperties(ZooKeeperSettings.class)
+class ClusterConfiguration {
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    CuratorFramework curator(ZooKeeperSettings settings) {
+        RetryPolicy retry = new BoundedExponentialBackoffRetry(100, 5_000, 10);
+        return CuratorFrameworkFactory.newClient(
+                settings.connect(),
+                (int) settings.sessionTimeout().toMillis(),
+                (int) settings.connectionTimeout().toMillis(),
+                retry);
+    }
+
+    @Bean
+    ZooKeeperLivingGateways livingGateways(CuratorFramework curator) {
+        return new ZooKeeperLivingGateways(curator);
+    }
+
+    @Bean
+    @Profile({"gateway", "standalone"})
+    ZooKeeperGatewayRegistry gatewayRegistry(CuratorFramework curator) {
+        return new ZooKeeperGatewayRegistry(curator, Clock.systemUTC());
+    }
+}

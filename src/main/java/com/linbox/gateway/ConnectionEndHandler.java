@@ -1,0 +1,62 @@
+package com.linbox.gateway;
+
+import com.linbox.presence.Session;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The last handler: sees silence, failures and the end of the connection, and cleans up after it. */
+final class ConnectionEndHandler extends ChannelInboundHandlerAdapter {
+
+    private static final Logger log = LoggerFactory.getLogger(ConnectionEndHandler.class);
+
+    private final Connection connection;
+    private final Connections connections;
+    private final SessionEnder sessionEnder;
+    private final GatewayMeters meters;
+    private boolean signedIn;
+
+    ConnectionEndHandler(Connection connection, GatewayServices services) {
+        this.connection = connection;
+        this.connections = services.connections();
+        this.sessionEnder = services.sessionEnder();
+        this.meters = services.meters();
+    }
+
+    /** From here on the end of the connection is the end of a session. */
+    void signedIn() {
+        signedIn = true;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof IdleStateEvent) {
+            connection.close(CloseCause.IDLE);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        connection.ended(CloseCause.CLIENT_CLOSED);
+        connections.remove(connection);
+        meters.gone();
+        Session session = connection.session();
+        if (signedIn && session != null) {
+            sessionEnder.signOut(session);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) {
+            connection.close(CloseCause.NETWORK_FAILED);
+            return;
+        }
+        meters.failed();
+        log.error("Connection {} is closed after a failure", connection.id(), cause);
+        connection.close(CloseCause.SERVER_FAILED);
+    }
+}

@@ -1,0 +1,64 @@
+package com.linbox.gateway;
+
+import com.linbox.outbox.Delivery;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Takes blocks of deliveries from the outbox to the connections they are for: one task for each event loop and block, one
+ * flush for each connection and block.
+ */
+final class DeliveryDispatcher implements Consumer<List<Delivery>> {
+
+    private final Connections connections;
+    private final GatewayMeters meters;
+
+    DeliveryDispatcher(Connections connections, GatewayMeters meters) {
+        this.connections = connections;
+        this.meters = meters;
+    }
+
+    @Override
+    public void accept(List<Delivery> block) {
+        Map<EventLoop, List<Addressed>> byLoop = new HashMap<>();
+        for (Delivery delivery : block) {
+            Connection connection = connections.find(delivery.connectionId());
+            if (connection == null) {
+                meters.undelivered();
+            } else {
+                byLoop.computeIfAbsent(connection.channel().eventLoop(), loop -> new ArrayList<>())
+                        .add(new Addressed(connection, delivery));
+            }
+        }
+        byLoop.forEach((loop, deliveries) -> loop.execute(() -> write(deliveries)));
+    }
+
+    private void write(List<Addressed> deliveries) {
+        Set<Connection> written = new LinkedHashSet<>();
+        for (Addressed addressed : deliveries) {
+            Connection connection = addressed.connection();
+            if (addressed.delivery() instanceof Delivery.Push push) {
+                // A client whose sign-in is not answered yet asks for its unread messages first and misses nothing.
+                if (connection.state() == Connection.State.SIGNED_IN) {
+                    connection.write(push.type(), push.json());
+                    written.add(connection);
+                } else {
+                    meters.undelivered();
+                }
+            } else if (addressed.delivery() instanceof Delivery.Disconnect disconnect) {
+                connection.close(CloseCause.TAKEN_OVER, disconnect.reason());
+            }
+        }
+        for (Connection connection : written) {
+            connection.channel().flush();
+        }
+    }
+
+    private record Addressed(Connection connection, Delivery delivery) {}
+}

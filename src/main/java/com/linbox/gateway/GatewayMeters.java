@@ -1,0 +1,103 @@
+package com.linbox.gateway;
+
+import com.linbox.message.ErrorCode;
+import com.linbox.protocol.PacketType;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The module's meters. */
+final class GatewayMeters {
+
+    /** How a sign-in ended. */
+    enum SignIn {
+        ACCEPTED,
+        REFUSED,
+        MALFORMED,
+        UNAVAILABLE
+    }
+
+    private final Counter[] framesIn = new Counter[PacketType.values().length];
+    private final Counter[] framesOut = new Counter[PacketType.values().length];
+    private final Counter[] closed = new Counter[CloseCause.values().length];
+    private final Counter[] rejected = new Counter[ErrorCode.values().length];
+    private final Counter[] signIns = new Counter[SignIn.values().length];
+    private final Counter undelivered;
+    private final Counter failures;
+    private final AtomicInteger open = new AtomicInteger();
+
+    GatewayMeters(MeterRegistry registry, Connections connections) {
+        for (PacketType type : PacketType.values()) {
+            framesIn[type.ordinal()] = counter(registry, "linbox.gateway.frames.in", "Frames read", "type", type);
+            framesOut[type.ordinal()] = counter(registry, "linbox.gateway.frames.out", "Frames written", "type", type);
+        }
+        for (CloseCause cause : CloseCause.values()) {
+            closed[cause.ordinal()] =
+                    counter(registry, "linbox.gateway.connections.closed", "Connections ended", "cause", cause);
+        }
+        for (ErrorCode code : ErrorCode.values()) {
+            rejected[code.ordinal()] =
+                    counter(registry, "linbox.gateway.requests.rejected", "Requests not queued", "cause", code);
+        }
+        for (SignIn outcome : SignIn.values()) {
+            signIns[outcome.ordinal()] = counter(registry, "linbox.gateway.sign.ins", "Sign-ins", "outcome", outcome);
+        }
+        undelivered = Counter.builder("linbox.gateway.deliveries.missed")
+                .description("Deliveries whose connection was gone")
+                .register(registry);
+        failures = Counter.builder("linbox.gateway.failures")
+                .description("Failures of the server itself, each logged")
+                .register(registry);
+        Gauge.builder("linbox.gateway.connections.open", open, AtomicInteger::get)
+                .description("Open connections, signed in or not")
+                .register(registry);
+        Gauge.builder("linbox.gateway.connections.signed.in", connections, Connections::size)
+                .description("Connections whose user is known")
+                .register(registry);
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String description, String tag, Enum<?> value) {
+        return Counter.builder(name)
+                .description(description)
+                .tag(tag, value.name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    void opened() {
+        open.incrementAndGet();
+    }
+
+    void gone() {
+        open.decrementAndGet();
+    }
+
+    void frameIn(PacketType type) {
+        framesIn[type.ordinal()].increment();
+    }
+
+    void frameOut(PacketType type) {
+        framesOut[type.ordinal()].increment();
+    }
+
+    void closed(CloseCause cause) {
+        closed[cause.ordinal()].increment();
+    }
+
+    void rejected(ErrorCode code) {
+        rejected[code.ordinal()].increment();
+    }
+
+    void signIn(SignIn outcome) {
+        signIns[outcome.ordinal()].increment();
+    }
+
+    void undelivered() {
+        undelivered.increment();
+    }
+
+    void failed() {
+        failures.increment();
+    }
+}

@@ -1,0 +1,101 @@
+package com.linbox.gateway;
+
+import com.linbox.journal.Origin;
+import com.linbox.journal.RequestLog;
+import com.linbox.journal.Topic;
+import com.linbox.message.ErrorCode;
+import com.linbox.message.Ids;
+import com.linbox.message.RequestRejectedException;
+import com.linbox.presence.Session;
+import com.linbox.protocol.Command;
+import com.linbox.protocol.CommandReader;
+import com.linbox.protocol.Ping;
+import com.linbox.protocol.Pong;
+import com.linbox.protocol.Request;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks what a signed-in client asks for and queues it for the routers; answers pings and whatever is wrong itself. */
+final class RequestHandler extends ChannelInboundHandlerAdapter {
+
+    private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
+
+    private final Connection connection;
+    private final Session session;
+    private final CommandReader commands;
+    private final RequestLog requestLog;
+    private final GatewayMeters meters;
+    private final Clock clock;
+
+    RequestHandler(Connection connection, Session session, GatewayServices services) {
+        this.connection = connection;
+        this.session = session;
+        this.commands = services.commands();
+        this.requestLog = services.requestLog();
+        this.meters = services.meters();
+        this.clock = services.clock();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        InboundPacket packet = (InboundPacket) message;
+        try {
+            handle(packet);
+        } catch (RequestRejectedException e) {
+            reject(packet.request(), e.code(), e.detail());
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        ctx.flush();
+        ctx.fireChannelReadComplete();
+    }
+
+    private void handle(InboundPacket packet) throws RequestRejectedException {
+        if (packet.fault() != null) {
+            throw packet.fault();
+        }
+        Request request = packet.request();
+        if (Ids.parse("user_id", request.userId()) != session.userId()) {
+            throw new RequestRejectedException(ErrorCode.FOREIGN_USER, ErrorCode.FOREIGN_USER.text());
+        }
+        if (request instanceof Ping ping) {
+            connection.write(new Pong(ping.rId(), null, null));
+            return;
+        }
+        Command command = commands.read(request, session.userId());
+        if (command instanceof Command.Send send) {
+            publish(Topic.SEND, send.draft().conversation().key(), packet);
+        } else {
+            publish(Topic.QUERY, Long.toString(session.userId()), packet);
+        }
+    }
+
+    private void publish(Topic topic, String key, InboundPacket packet) {
+        Origin origin = new Origin(
+                packet.type(),
+                session.gatewayId(),
+                session.connectionId(),
+                session.userId(),
+                session.device(),
+                clock.millis());
+        requestLog.publish(topic, key, origin, packet.json(), failure -> {
+            if (failure != null) {
+                log.debug("A {} of user {} was not queued", packet.type(), session.userId(), failure);
+                connection.channel().eventLoop().execute(() -> {
+                    reject(packet.request(), ErrorCode.UNAVAILABLE, ErrorCode.UNAVAILABLE.text());
+                    connection.channel().flush();
+                });
+            }
+        });
+    }
+
+    private void reject(Request request, ErrorCode code, String detail) {
+        meters.rejected(code);
+        connection.write(request.failure(code, detail));
+    }
+}

@@ -1,0 +1,76 @@
+package com.linbox.gateway;
+
+import com.linbox.outbox.Delivery;
+import com.linbox.outbox.OutboxWriter;
+import com.linbox.presence.Presence;
+import com.linbox.presence.Session;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends sessions: of connections that are gone, and of those that a newer sign-in has put out. Thread-safe. */
+final class SessionEnder {
+
+    static final String TAKEN_OVER = "signed in elsewhere";
+
+    private static final Logger log = LoggerFactory.getLogger(SessionEnder.class);
+
+    private final Presence presence;
+    private final OutboxWriter outbox;
+    private final GatewayMeters meters;
+
+    SessionEnder(Presence presence, OutboxWriter outbox, GatewayMeters meters) {
+        this.presence = presence;
+        this.outbox = outbox;
+        this.meters = meters;
+    }
+
+    /** Tells the gateways of these sessions, this one like any other, to end them. */
+    void takenOver(List<Session> lost) {
+        for (Session session : lost) {
+            outbox.write(session.gatewayId(), List.of(new Delivery.Disconnect(session.connectionId(), TAKEN_OVER)))
+                    .whenComplete((done, failure) -> {
+                        if (failure != null) {
+                            meters.failed();
+                            log.warn(
+                                    "The earlier session of user {} could not be ended: {}",
+                                    session.userId(),
+                                    failure.toString());
+                        }
+                    });
+        }
+    }
+
+    /**
+     * Renews the sessions of all connections, and ends those that were taken over without this gateway having been told.
+     */
+    void renew(Connections connections) {
+        presence.renew(connections.sessions(), session -> connections.find(session.connectionId()) != null)
+                .whenComplete((lost, failure) -> {
+                    if (failure != null) {
+                        meters.failed();
+                        log.warn("The sessions of this gateway could not be renewed: {}", failure.toString());
+                        return;
+                    }
+                    for (Session session : lost) {
+                        Connection connection = connections.find(session.connectionId());
+                        if (connection != null) {
+                            connection
+                                    .channel()
+                                    .eventLoop()
+                                    .execute(() -> connection.close(CloseCause.TAKEN_OVER, TAKEN_OVER));
+                        }
+                    }
+                });
+    }
+
+    /** The session's connection is gone. Where Redis does not learn of it, the session's lifetime ends it. */
+    void signOut(Session session) {
+        presence.signOut(session).whenComplete((done, failure) -> {
+            if (failure != null) {
+                meters.failed();
+                log.debug("The session of user {} could not be removed", session.userId(), failure);
+            }
+        });
+    }
+}

@@ -1,0 +1,153 @@
+package com.linbox.journal;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.KafkaMessageListenerContainer;
+import org.springframework.util.backoff.FixedBackOff;
+
+/**
+ * Makes the threads that work on the {@link RequestLog}. All threads of all processes that read one topic share its
+ * partitions.
+ */
+public final class RequestLogConsumers {
+
+    private static final Logger log = LoggerFactory.getLogger(RequestLogConsumers.class);
+
+    private final Map<String, Object> clientProperties;
+    private final JournalSettings settings;
+    private final KafkaDeadLetters deadLetters;
+    private final JournalMeters meters;
+
+    RequestLogConsumers(
+            Map<String, Object> clientProperties,
+            JournalSettings settings,
+            KafkaDeadLetters deadLetters,
+            JournalMeters meters) {
+        this.clientProperties = clientProperties;
+        this.settings = settings;
+        this.deadLetters = deadLetters;
+        this.meters = meters;
+    }
+
+    /** Starts threads on a topic, each with a handler of its own; {@link Running#stop()} ends them. */
+    public Running start(Topic topic, int threads, Supplier<? extends BatchHandler> handlers) {
+        List<BatchHandler> ofThreads = new ArrayList<>();
+        List<KafkaMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            BatchHandler handler = handlers.get();
+            ofThreads.add(handler);
+            containers.add(container(topic, i, handler));
+        }
+        containers.forEach(KafkaMessageListenerContainer::start);
+        return () -> {
+            containers.forEach(KafkaMessageListenerContainer::stop);
+            ofThreads.forEach(BatchHandler::close);
+        };
+    }
+
+    /** Threads at work. */
+    @FunctionalInterface
+    public interface Running {
+
+        /** Lets every thread finish its batch and commit it, then ends them. */
+        void stop();
+    }
+
+    private KafkaMessageListenerContainer<byte[], byte[]> container(Topic topic, int number, BatchHandler handler) {
+        var properties = new ContainerProperties(topic.topicName());
+        properties.setGroupId(topic.topicName());
+        properties.setAckMode(ContainerProperties.AckMode.BATCH);
+        // A commit that is lost means a batch done twice, which changes nothing; waiting for each would cost a round
+        // trip.
+        properties.setSyncCommits(false);
+        properties.setMessageListener(
+                (BatchMessageListener<byte[], byte[]>) records -> deliver(topic, records, handler));
+        properties.setConsumerRebalanceListener(new ConsumerAwareRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                handler.onReassigned();
+            }
+        });
+        var container = new KafkaMessageListenerContainer<>(
+                new DefaultKafkaConsumerFactory<byte[], byte[]>(clientProperties), properties);
+        container.setBeanName("linbox-" + topic.name().toLowerCase(java.util.Locale.ROOT) + "-" + number);
+        container.setCommonErrorHandler(retryForEver(topic));
+        return container;
+    }
+
+    private DefaultErrorHandler retryForEver(Topic topic) {
+        var handler = new DefaultErrorHandler(
+                new FixedBackOff(settings.retryBackoff().toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
+        handler.defaultFalse(true);
+        handler.setLogLevel(org.springframework.kafka.KafkaException.Level.DEBUG);
+        handler.setRetryListeners(new HeldUp(topic));
+        return handler;
+    }
+
+    private void deliver(Topic topic, List<ConsumerRecord<byte[], byte[]>> records, BatchHandler handler) {
+        List<JournalRecord> batch = new ArrayList<>(records.size());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            JournalRecord readable = readable(record);
+            if (readable != null) {
+                batch.add(readable);
+            }
+        }
+        if (!batch.isEmpty()) {
+            handler.handle(batch);
+            meters.batch(topic, batch.size());
+        }
+    }
+
+    private @Nullable JournalRecord readable(ConsumerRecord<byte[], byte[]> record) {
+        Header header = record.headers().lastHeader(KafkaRequestLog.ORIGIN_HEADER);
+        try {
+            if (header == null || record.value() == null) {
+                throw new IllegalArgumentException("a record without an origin or a value");
+            }
+            return new JournalRecord(Origin.ofBytes(header.value()), record);
+        } catch (IllegalArgumentException e) {
+            deadLetters.bury(record, e);
+            return null;
+        }
+    }
+
+    /** Says once, and not at every attempt, that a batch is held up. */
+    private final class HeldUp implements org.springframework.kafka.listener.RetryListener {
+
+        private final Topic topic;
+
+        HeldUp(Topic topic) {
+            this.topic = topic;
+        }
+
+        @Override
+        public void failedDelivery(ConsumerRecord<?, ?> record, @Nullable Exception cause, int attempt) {
+            // Only batches are delivered here.
+        }
+
+        @Override
+        public void failedDelivery(
+                org.apache.kafka.clients.consumer.ConsumerRecords<?, ?> records,
+                @Nullable Exception cause,
+                int attempt) {
+            meters.retried(topic);
+            if (attempt == 1) {
+                log.warn("{} records of {} wait until this is over", records.count(), topic.topicName(), cause);
+            }
+        }
+    }
+}

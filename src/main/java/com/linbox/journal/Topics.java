@@ -1,0 +1,76 @@
+package com.linbox.journal;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates the topics that are absent. */
+final class Topics {
+
+    private static final Logger log = LoggerFactory.getLogger(Topics.class);
+
+    private Topics() {}
+
+    /**
+     * Returns when every topic is there.
+     *
+     * @throws IllegalStateException where Kafka did not answer within {@link JournalSettings#startTimeout()}, or refuses
+     */
+    static void createAbsent(Map<String, Object> adminProperties, JournalSettings settings) {
+        long deadline = System.nanoTime() + settings.startTimeout().toNanos();
+        try (Admin admin = Admin.create(adminProperties)) {
+            for (Topic topic : Topic.values()) {
+                create(admin, topic, settings, deadline);
+            }
+        }
+    }
+
+    private static void create(Admin admin, Topic topic, JournalSettings settings, long deadline) {
+        var wanted = new NewTopic(topic.topicName(), settings.partitions(), settings.replication());
+        for (boolean warned = false; ; warned = true) {
+            KafkaFuture<Void> created =
+                    admin.createTopics(Arrays.asList(wanted)).all();
+            try {
+                created.get();
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while waiting for Kafka", e);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof TopicExistsException) {
+                    return;
+                }
+                if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > deadline) {
+                    throw new IllegalStateException(
+                            "Kafka: topic " + topic.topicName() + " could not be created within "
+                                    + settings.startTimeout() + ": " + e.getCause(),
+                            e);
+                }
+                if (!warned) {
+                    log.warn(
+                            "Waiting for Kafka, up to {}: {}",
+                            settings.startTimeout(),
+                            e.getCause().toString());
+                }
+                pause(Duration.ofMillis(500));
+            }
+        }
+    }
+
+    static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

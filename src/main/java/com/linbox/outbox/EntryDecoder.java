@@ -1,0 +1,78 @@
+package com.linbox.outbox;
+
+import com.linbox.outbox.Delivery.Disconnect;
+import com.linbox.outbox.Delivery.Push;
+import com.linbox.protocol.PacketType;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads what {@link EntryEncoder} wrote. A packet type of a newer LINBOX is passed over, so that routers can be brought up
+ * to date before gateways.
+ */
+final class EntryDecoder {
+
+    private EntryDecoder() {}
+
+    /** @throws IllegalArgumentException where the bytes are no entry of this version */
+    static Entry decode(byte[] bytes) {
+        ByteBuffer entry = ByteBuffer.wrap(bytes);
+        try {
+            byte version = entry.get();
+            if (version != EntryEncoder.VERSION) {
+                throw new IllegalArgumentException("version: " + version + " (expected: " + EntryEncoder.VERSION + ")");
+            }
+            return blocks(entry, entry.getLong(), entry.getLong());
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("Entry of " + bytes.length + " bytes ends too early", e);
+        }
+    }
+
+    private static Entry blocks(ByteBuffer entry, long writer, long number) {
+        List<Delivery> deliveries = new ArrayList<>();
+        int unknown = 0;
+        while (entry.hasRemaining()) {
+            byte kind = entry.get();
+            switch (kind) {
+                case EntryEncoder.PUSH -> unknown += push(entry, deliveries);
+                case EntryEncoder.DISCONNECT ->
+                    deliveries.add(new Disconnect(
+                            entry.getLong(), new String(bytes(entry, entry.getInt()), StandardCharsets.UTF_8)));
+                default -> throw new IllegalArgumentException("kind: " + kind + " (expected: 1 push or 2 disconnect)");
+            }
+        }
+        return new Entry(writer, number, deliveries, unknown);
+    }
+
+    /** Gives the number of deliveries that had to be passed over. */
+    private static int push(ByteBuffer entry, List<Delivery> deliveries) {
+        int connections = length(entry, entry.getInt(), Long.BYTES);
+        ByteBuffer ids = entry.slice(entry.position(), connections * Long.BYTES);
+        entry.position(entry.position() + connections * Long.BYTES);
+        PacketType type = PacketType.ofCode(Short.toUnsignedInt(entry.getShort()));
+        byte[] json = bytes(entry, entry.getInt());
+        if (type == null) {
+            return connections;
+        }
+        while (ids.hasRemaining()) {
+            deliveries.add(new Push(ids.getLong(), type, json));
+        }
+        return 0;
+    }
+
+    private static byte[] bytes(ByteBuffer entry, int length) {
+        byte[] bytes = new byte[length(entry, length, 1)];
+        entry.get(bytes);
+        return bytes;
+    }
+
+    private static int length(ByteBuffer entry, int count, int size) {
+        if (count < 0 || count > entry.remaining() / size) {
+            throw new IllegalArgumentException("length: " + count + " (expected: 0.." + entry.remaining() / size + ")");
+        }
+        return count;
+    }
+}

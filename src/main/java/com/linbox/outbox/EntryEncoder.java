@@ -1,0 +1,121 @@
+package com.linbox.outbox;
+
+import com.linbox.outbox.Delivery.Disconnect;
+import com.linbox.outbox.Delivery.Push;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes deliveries as the bytes of stream entries. All numbers are big endian.
+ *
+ * <pre>
+ * entry       version: 1 byte, 1 | writer: 8 bytes | number: 8 bytes | blocks up to the end
+ * push        kind: 1 byte, 1 | n: 4 bytes | n connection ids: 8 bytes each
+ *             | packet type: 2 bytes | length: 4 bytes | JSON: length bytes
+ * disconnect  kind: 1 byte, 2 | connection id: 8 bytes | length: 4 bytes | reason: length bytes of UTF-8
+ * </pre>
+ *
+ * Pushes that follow each other and share the same array of JSON become one block: what goes to many connections of a
+ * gateway travels once.
+ *
+ * @see Entry what writer and number are for
+ * @see EntryDecoder
+ */
+final class EntryEncoder {
+
+    static final byte VERSION = 1;
+    static final byte PUSH = 1;
+    static final byte DISCONNECT = 2;
+
+    private static final int ENTRY_HEADER = 1 + Long.BYTES + Long.BYTES;
+    private static final int PUSH_HEADER = 1 + Integer.BYTES + Short.BYTES + Integer.BYTES;
+    private static final int DISCONNECT_HEADER = 1 + Long.BYTES + Integer.BYTES;
+
+    private final int maxBytes;
+
+    /** @param maxBytes size of an entry; only an entry of a single delivery may be larger */
+    EntryEncoder(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** An encoded entry and how many deliveries are in it. */
+    record Encoded(byte[] bytes, int deliveries) {}
+
+    /** @param number how many deliveries this writer has put on the stream before */
+    List<Encoded> encode(List<? extends Delivery> deliveries, long writer, long number) {
+        List<Encoded> entries = new ArrayList<>(1);
+        int from = 0;
+        while (from < deliveries.size()) {
+            int size = ENTRY_HEADER + cost(deliveries, from, from);
+            int to = from + 1;
+            while (to < deliveries.size() && size + cost(deliveries, to, from) <= maxBytes) {
+                size += cost(deliveries, to, from);
+                to++;
+            }
+            ByteBuffer entry = ByteBuffer.allocate(size);
+            entry.put(VERSION).putLong(writer).putLong(number + from);
+            write(deliveries.subList(from, to), entry);
+            entries.add(new Encoded(entry.array(), to - from));
+            from = to;
+        }
+        return entries;
+    }
+
+    /** An entry without deliveries, by which a reader makes its stream. */
+    static byte[] empty() {
+        return ByteBuffer.allocate(ENTRY_HEADER).put(VERSION).array();
+    }
+
+    /** How many bytes a delivery adds to an entry that begins with the delivery at {@code from}. */
+    private static int cost(List<? extends Delivery> deliveries, int index, int from) {
+        Delivery delivery = deliveries.get(index);
+        if (delivery instanceof Push push) {
+            return index > from && shareBlock(deliveries.get(index - 1), push)
+                    ? Long.BYTES
+                    : PUSH_HEADER + Long.BYTES + push.json().length;
+        }
+        return DISCONNECT_HEADER + reason((Disconnect) delivery).length;
+    }
+
+    private static boolean shareBlock(Delivery one, Delivery next) {
+        return one instanceof Push first
+                && next instanceof Push second
+                && first.json() == second.json()
+                && first.type() == second.type();
+    }
+
+    private static void write(List<? extends Delivery> deliveries, ByteBuffer entry) {
+        int index = 0;
+        while (index < deliveries.size()) {
+            Delivery delivery = deliveries.get(index);
+            int end = index + 1;
+            if (delivery instanceof Push push) {
+                while (end < deliveries.size() && shareBlock(push, deliveries.get(end))) {
+                    end++;
+                }
+                write(push, deliveries.subList(index, end), entry);
+            } else {
+                write((Disconnect) delivery, entry);
+            }
+            index = end;
+        }
+    }
+
+    private static void write(Push push, List<? extends Delivery> connections, ByteBuffer entry) {
+        entry.put(PUSH).putInt(connections.size());
+        connections.forEach(delivery -> entry.putLong(delivery.connectionId()));
+        entry.putShort((short) push.type().code()).putInt(push.json().length).put(push.json());
+    }
+
+    private static void write(Disconnect disconnect, ByteBuffer entry) {
+        byte[] reason = reason(disconnect);
+        entry.put(DISCONNECT).putLong(disconnect.connectionId());
+        entry.putInt(reason.length).put(reason);
+    }
+
+    private static byte[] reason(Disconnect disconnect) {
+        return disconnect.reason().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,123 @@
+package com.linbox.outbox;
+
+import com.linbox.redis.RedisBatch;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.XReadArgs.StreamOffset;
+import io.lettuce.core.XTrimArgs;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One gateway's stream as its reader sees it: where it is, what has been read, when the lease is to be renewed. Every method
+ * throws {@link com.linbox.redis.RedisUnavailableException} where Redis is away, and can be called again then. Not
+ * thread-safe.
+ */
+final class OutboxStream {
+
+    private static final String BEGINNING = "0-0";
+
+    private final RedisBatch batch;
+    private final String key;
+    private final Duration lease;
+    private final XReadArgs readArgs;
+
+    /** The last entry read; null while the stream has not been made. */
+    private @Nullable String position;
+
+    private boolean trimmed = true;
+    private long renewedAt;
+
+    /**
+     * @param wait how long a read waits for an entry
+     * @param count entries read at a time
+     */
+    OutboxStream(RedisBatch batch, String gatewayId, Duration lease, Duration wait, int count) {
+        this.batch = batch;
+        this.key = OutboxKey.of(gatewayId);
+        this.lease = lease;
+        this.readArgs = XReadArgs.Builder.block(wait).count(count);
+    }
+
+    /** The entries after those of the last call, oldest first; empty where there was none for the time of waiting. */
+    List<byte[]> read() {
+        String from = position;
+        if (from == null) {
+            throw new IllegalStateException("The stream has not been made");
+        }
+        if (!trimmed) {
+            batch.add(commands -> commands.xtrim(key, XTrimArgs.Builder.minId(after(from))));
+        }
+        if (System.nanoTime() - renewedAt > lease.toNanos() / 6) {
+            renewLease();
+        }
+        CompletableFuture<List<StreamMessage<String, byte[]>>> read =
+                batch.add(commands -> commands.xread(readArgs, StreamOffset.from(key, from)));
+        batch.execute();
+        trimmed = true;
+        return taken(read.join());
+    }
+
+    private List<byte[]> taken(@Nullable List<StreamMessage<String, byte[]>> messages) {
+        if (messages == null || messages.isEmpty()) {
+            return List.of();
+        }
+        position = messages.get(messages.size() - 1).getId();
+        trimmed = false;
+        List<byte[]> entries = new ArrayList<>(messages.size());
+        for (StreamMessage<String, byte[]> message : messages) {
+            byte[] entry = message.getBody().get(OutboxKey.FIELD);
+            if (entry != null) {
+                entries.add(entry);
+            }
+        }
+        return entries;
+    }
+
+    /**
+     * Sees to it that there is a stream and that everything on it lies ahead. To be called first, after a failure, and
+     * when nothing was read for a while: Redis may have lost the stream, or come back as a replica in which the entry
+     * last read is not, and whose new entries have smaller ids by a slow clock.
+     *
+     * @return whether the stream had been there before and was lost
+     */
+    boolean ensure() {
+        CompletableFuture<Long> exists = batch.add(commands -> commands.exists(key));
+        CompletableFuture<Long> length = batch.add(commands -> commands.xlen(key));
+        batch.execute();
+        if (exists.join() == 0) {
+            return make();
+        }
+        if (position == null || (trimmed && length.join() > 0)) {
+            // What was read has been trimmed, so all of this is new.
+            position = BEGINNING;
+        }
+        return false;
+    }
+
+    private boolean make() {
+        CompletableFuture<String> id =
+                batch.add(commands -> commands.xadd(key, Map.of(OutboxKey.FIELD, EntryEncoder.empty())));
+        renewLease();
+        batch.execute();
+        boolean lost = position != null;
+        position = id.join();
+        trimmed = false;
+        return lost;
+    }
+
+    private void renewLease() {
+        batch.add(commands -> commands.expire(key, lease.toSeconds()))
+                .thenAccept(done -> renewedAt = System.nanoTime());
+    }
+
+    /** The smallest id beyond this one. */
+    private static String after(String id) {
+        int dash = id.indexOf('-');
+        return id.substring(0, dash + 1) + (Long.parseUnsignedLong(id.substring(dash + 1)) + 1);
+    }
+}

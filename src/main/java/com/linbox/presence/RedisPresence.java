@@ -1,0 +1,108 @@
+package com.linbox.presence;
+
+import com.linbox.cluster.LivingGateways;
+import com.linbox.presence.RenewScript.Finding;
+import com.linbox.redis.LuaScript;
+import com.linbox.redis.RedisBatch;
+import com.linbox.redis.RedisConnections;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+
+/** Presence in Redis; keys as in the package's table. */
+final class RedisPresence implements Presence {
+
+    /** Sessions renewed at a time: a gateway has many, and sign-ins must not wait behind all of them. */
+    private static final int RENEWED_AT_ONCE = 200;
+
+    private final RedisConnections redis;
+    private final LivingGateways gateways;
+    private final PresenceMeters meters;
+    private final SignInScript signIn = new SignInScript();
+    private final RenewScript renew = new RenewScript();
+
+    RedisPresence(RedisConnections redis, LivingGateways gateways, PresenceMeters meters) {
+        this.redis = redis;
+        this.gateways = gateways;
+        this.meters = meters;
+    }
+
+    @Override
+    public CompletionStage<List<Session>> signIn(Session session) {
+        return redis.send(commands -> signIn.run(commands, session))
+                .thenApply(losers -> SignInScript.losers(session.userId(), losers).stream()
+                        .filter(loser -> !gateways.isGone(loser.gatewayId()))
+                        .toList());
+    }
+
+    @Override
+    public CompletionStage<Void> signOut(Session session) {
+        return remove(session.userId(), StoredSession.field(session));
+    }
+
+    private CompletionStage<Void> remove(long userId, String... fields) {
+        return redis.send(commands -> commands.hdel(StoredSession.key(userId), fields))
+                .thenAccept(removed -> {});
+    }
+
+    @Override
+    public CompletionStage<List<Session>> renew(Collection<Session> sessions, Predicate<Session> connected) {
+        List<Session> displaced = Collections.synchronizedList(new ArrayList<>());
+        return renewFrom(0, List.copyOf(sessions), connected, displaced).thenApply(done -> List.copyOf(displaced));
+    }
+
+    private CompletionStage<Void> renewFrom(
+            int from, List<Session> sessions, Predicate<Session> connected, List<Session> displaced) {
+        if (from >= sessions.size()) {
+            return CompletableFuture.completedStage(null);
+        }
+        int to = Math.min(sessions.size(), from + RENEWED_AT_ONCE);
+        CompletableFuture<?>[] chunk = sessions.subList(from, to).stream()
+                .map(session -> renew(session, connected, displaced).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(chunk).thenCompose(done -> renewFrom(to, sessions, connected, displaced));
+    }
+
+    private CompletionStage<Void> renew(Session session, Predicate<Session> connected, List<Session> displaced) {
+        return redis.send(commands -> renew.run(commands, session)).thenCompose(number -> {
+            Finding finding = RenewScript.finding(number);
+            meters.renewed(finding);
+            if (finding == Finding.DISPLACED) {
+                displaced.add(session);
+            } else if (finding == Finding.PUT_BACK && !connected.test(session)) {
+                return signOut(session);
+            }
+            return CompletableFuture.completedStage(null);
+        });
+    }
+
+    @Override
+    public CompletionStage<List<Session>> sessions(RedisBatch batch, long userId) {
+        return batch.add(commands -> commands.hgetall(StoredSession.key(userId)))
+                .thenApply(fields -> living(userId, fields));
+    }
+
+    private List<Session> living(long userId, Map<String, byte[]> fields) {
+        List<Session> living = new ArrayList<>(fields.size());
+        List<String> gone = new ArrayList<>();
+        fields.forEach((field, value) -> {
+            Session session = StoredSession.of(userId, field, LuaScript.text(value));
+            if (gateways.isGone(session.gatewayId())) {
+                gone.add(field);
+            } else {
+                living.add(session);
+            }
+        });
+        if (!gone.isEmpty()) {
+            // Not waited for: where it fails, the next one who asks tries again.
+            remove(userId, gone.toArray(String[]::new));
+            meters.removed(gone.size());
+        }
+        return living;
+    }
+}

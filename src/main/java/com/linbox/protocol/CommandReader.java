@@ -1,0 +1,161 @@
+package com.linbox.protocol;
+
+import com.linbox.message.Conversation;
+import com.linbox.message.ConversationType;
+import com.linbox.message.Draft;
+import com.linbox.message.ErrorCode;
+import com.linbox.message.Ids;
+import com.linbox.message.RequestRejectedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks requests. A gateway does so before it queues one, so that the client gets its answer at once; a router does so
+ * again, because it trusts no queue. Immutable and thread-safe.
+ */
+public final class CommandReader {
+
+    /** The most conversations or messages in one response. Who asks for more gets this many. */
+    public static final int MAX_LIMIT = 200;
+
+    private static final int DEFAULT_LIMIT = 20;
+    private static final int MAX_MIME_TYPE = 64;
+    private static final String DEFAULT_MIME_TYPE = "text/plain";
+
+    private final int maxContent;
+
+    /** @param maxContent the most bytes of UTF-8 in a message's content */
+    public CommandReader(int maxContent) {
+        this.maxContent = maxContent;
+    }
+
+    /**
+     * @param userId who is signed in
+     * @throws RequestRejectedException where a field is missing or wrong; the text names it
+     */
+    public Command read(Request request, long userId) throws RequestRejectedException {
+        if (request instanceof SendMsgRequest send) {
+            return new Command.Send(send, draft(send, userId));
+        }
+        if (request instanceof ReadAckRequest ack) {
+            Conversation conversation = conversation(userId, ack.type(), ack.remoteId(), ack.groupId());
+            return new Command.ReadAck(ack, conversation, atLeast(0, "msg_id", required("msg_id", ack.msgId())));
+        }
+        if (request instanceof SyncUnreadRequest sync) {
+            return sync(sync, userId);
+        }
+        if (request instanceof PullOldMsgRequest pull) {
+            return pull(pull, userId);
+        }
+        throw unsupported(
+                request instanceof AuthRequest
+                        ? "this connection is signed in already"
+                        : "packet type " + request.packetType().code() + " is not served yet");
+    }
+
+    private Draft draft(SendMsgRequest send, long userId) throws RequestRejectedException {
+        Conversation conversation = conversation(userId, send.type(), send.remoteId(), send.groupId());
+        MessageBody body = required("msg", send.msg());
+        long requestId = required("msg.r_id", body.rId());
+        String mimeType = body.mimeType() == null || body.mimeType().isEmpty() ? DEFAULT_MIME_TYPE : body.mimeType();
+        if (mimeType.length() > MAX_MIME_TYPE || !isPrintableAscii(mimeType)) {
+            throw new RequestRejectedException(
+                    ErrorCode.INVALID_VALUE,
+                    "msg.mime_type: " + mimeType.length() + " characters (expected: at most " + MAX_MIME_TYPE
+                            + ", printable ASCII)");
+        }
+        String content = body.content() == null ? "" : body.content();
+        checkContent(content);
+        return new Draft(conversation, userId, requestId, mimeType, content);
+    }
+
+    private void checkContent(String content) throws RequestRejectedException {
+        int bytes = 0;
+        for (int i = 0; i < content.length(); i++) {
+            char c = content.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < content.length()
+                        && Character.isLowSurrogate(content.charAt(i + 1));
+                if (!pair) {
+                    throw new RequestRejectedException(
+                            ErrorCode.INVALID_VALUE, "msg.content: half a surrogate pair at character " + i);
+                }
+                i++;
+                bytes += 4;
+            } else {
+                bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+            }
+        }
+        if (bytes > maxContent) {
+            throw new RequestRejectedException(
+                    ErrorCode.CONTENT_TOO_LARGE,
+                    "msg.content: " + bytes + " bytes of UTF-8 (expected: at most " + maxContent + ")");
+        }
+    }
+
+    private static boolean isPrintableAscii(String text) {
+        return text.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
+    }
+
+    private static Command sync(SyncUnreadRequest sync, long userId) throws RequestRejectedException {
+        int code = sync.type() == null ? ConversationType.ALL.code() : sync.type();
+        if (ConversationType.of(code) != ConversationType.ALL) {
+            return new Command.SyncOne(sync, conversation(userId, code, sync.remoteId(), sync.groupId()));
+        }
+        int offset = sync.offset() == null ? 0 : sync.offset();
+        atLeast(0, "offset", offset);
+        return new Command.SyncAll(sync, offset, limit(sync.limit()));
+    }
+
+    private static Command pull(PullOldMsgRequest pull, long userId) throws RequestRejectedException {
+        Conversation conversation = conversation(userId, pull.type(), pull.remoteId(), pull.groupId());
+        long max = pull.maxMsgId() == null ? -1 : pull.maxMsgId();
+        atLeast(-1, "max_msg_id", max);
+        // A client that knows nothing yet may say −1 here too.
+        long min = pull.minMsgId() == null ? 0 : Math.max(0, pull.minMsgId());
+        return new Command.Pull(pull, conversation, min, max < 0 ? Long.MAX_VALUE : max, max < 0, limit(pull.limit()));
+    }
+
+    private static int limit(@Nullable Integer limit) throws RequestRejectedException {
+        if (limit == null) {
+            return DEFAULT_LIMIT;
+        }
+        atLeast(1, "limit", limit);
+        return Math.min(limit, MAX_LIMIT);
+    }
+
+    private static Conversation conversation(
+            long userId, @Nullable Integer type, @Nullable String remoteId, @Nullable String groupId)
+            throws RequestRejectedException {
+        int code = required("type", type);
+        return switch (ConversationType.of(code)) {
+            case SESSION -> new Conversation.Session(userId, Ids.parse("remote_id", remoteId));
+            case GROUP -> {
+                Ids.parse("group_id", groupId);
+                throw unsupported("type: 3 (groups are not served yet)");
+            }
+            case ALL ->
+                throw new RequestRejectedException(
+                        ErrorCode.UNKNOWN_CONVERSATION_TYPE, "type: 1 (expected: 2 session or 3 group)");
+        };
+    }
+
+    private static <T> T required(String field, @Nullable T value) throws RequestRejectedException {
+        if (value == null) {
+            throw new RequestRejectedException(ErrorCode.MISSING_FIELD, field + ": missing");
+        }
+        return value;
+    }
+
+    private static long atLeast(long lowest, String field, long value) throws RequestRejectedException {
+        if (value < lowest) {
+            throw new RequestRejectedException(
+                    ErrorCode.INVALID_VALUE, field + ": " + value + " (expected: >= " + lowest + ")");
+        }
+        return value;
+    }
+
+    private static RequestRejectedException unsupported(String detail) {
+        return new RequestRejectedException(ErrorCode.UNSUPPORTED, detail);
+    }
+}

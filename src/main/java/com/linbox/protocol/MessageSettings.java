@@ -1,0 +1,25 @@
+package com.linbox.protocol;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What a message may be.
+ *
+ * @param maxContent the most bytes of UTF-8 in a message's content, at most 64 KiB: what the database's column holds
+ */
+@Validated
+@ConfigurationProperties("linbox.message")
+public record MessageSettings(@DefaultValue("16KB") DataSize maxContent) {
+
+    private static final DataSize COLUMN = DataSize.ofKilobytes(64);
+
+    public MessageSettings {
+        if (maxContent.toBytes() < 1 || maxContent.compareTo(COLUMN) >= 0) {
+            throw new IllegalArgumentException(
+                    "max-content: " + maxContent.toBytes() + " (expected: 1 to " + (COLUMN.toBytes() - 1) + " bytes)");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package com.linbox.router;
+
+import com.linbox.journal.JournalRecord;
+import com.linbox.message.ErrorCode;
+import com.linbox.message.RequestRejectedException;
+import com.linbox.protocol.Packet;
+import com.linbox.protocol.PacketJson;
+import com.linbox.protocol.PacketType;
+import com.linbox.protocol.Request;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the requests in records. */
+final class Requests {
+
+    private static final byte[] NO_FIELDS = "{}".getBytes(StandardCharsets.UTF_8);
+
+    private Requests() {}
+
+    /** @throws RequestRejectedException where the record's JSON is not a request of its origin's type */
+    static Request read(JournalRecord record) throws RequestRejectedException {
+        return read(record.origin().type(), record.json());
+    }
+
+    /** The same, but where the JSON is of no use, a request without any fields: enough to answer it. */
+    static Request readAnyhow(JournalRecord record) {
+        try {
+            return read(record);
+        } catch (RequestRejectedException e) {
+            try {
+                return read(record.origin().type(), NO_FIELDS);
+            } catch (RequestRejectedException unanswerable) {
+                throw new IllegalArgumentException(record + " is no request", unanswerable);
+            }
+        }
+    }
+
+    private static Request read(PacketType type, byte[] json) throws RequestRejectedException {
+        Packet packet = PacketJson.read(type, json);
+        if (packet instanceof Request request) {
+            return request;
+        }
+        throw new RequestRejectedException(ErrorCode.UNSUPPORTED, "packet type: " + type.code());
+    }
+}

@@ -1,0 +1,38 @@
+package com.linbox.router;
+
+import com.linbox.message.ErrorCode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+
+/** The module's meters. */
+final class RouterMeters {
+
+    private final Counter[] rejected = new Counter[ErrorCode.values().length];
+    private final Timer arrivalToAnswer;
+
+    RouterMeters(MeterRegistry registry) {
+        for (ErrorCode code : ErrorCode.values()) {
+            rejected[code.ordinal()] = Counter.builder("linbox.router.requests.rejected")
+                    .description("Requests answered with an error")
+                    .tag("cause", code.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        arrivalToAnswer = Timer.builder("linbox.router.arrival.to.answer")
+                .description("From a request's arrival at its gateway to the answer's way into the outbox")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofSeconds(30))
+                .register(registry);
+    }
+
+    void rejected(ErrorCode code) {
+        rejected[code.ordinal()].increment();
+    }
+
+    void answered(Duration sinceArrival) {
+        arrivalToAnswer.record(sinceArrival);
+    }
+}

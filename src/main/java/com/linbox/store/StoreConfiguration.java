@@ -1,0 +1,46 @@
+package com.linbox.store;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Profile;
+
+/**
+ * The database, for the roles that have one. Boot's own configurations of it are left out of the application at large
+ * (see {@link com.linbox.LinboxApplication}) and brought in here, so that a gateway opens no connection and needs no URL.
+ * They are imported plainly because whatever the application excludes, {@code @ImportAutoConfiguration} excludes too.
+ */
+@Configuration(proxyBeanMethods = false)
+@Profile({"router", "rpc", "standalone"})
+@Import({DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
+class StoreConfiguration {
+
+    @Bean
+    static BeanPostProcessor connectionDefaults() {
+        return new ConnectionDefaults();
+    }
+
+    @Bean
+    FlywayConfigurationCustomizer takeOver(JdbcConnectionDetails connection) {
+        return new TakeOver(connection);
+    }
+
+    @Bean
+    StoreMeters storeMeters(MeterRegistry registry) {
+        return new StoreMeters(registry);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    MessageStore messageStore(DataSource dataSource, StoreMeters meters) {
+        return new JdbcMessageStore(dataSource, meters);
+    }
+}

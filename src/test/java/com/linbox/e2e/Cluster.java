@@ -1,0 +1,108 @@
+package com.linbox.e2e;
+
+import com.linbox.testing.KafkaEngine;
+import com.linbox.testing.LinboxProcess;
+import com.linbox.testing.MariaDbEngine;
+import com.linbox.testing.RedisEngine;
+import com.linbox.testing.SqlEngine;
+import com.linbox.testing.ZooKeeperEngine;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Two gateways and two routers, each a process of its own, on engines that the tests share. */
+final class Cluster implements AutoCloseable {
+
+    private final Map<String, String> engines = new HashMap<>();
+    private final SqlEngine.Database database;
+    private final List<LinboxProcess> gateways = new ArrayList<>();
+    private final List<LinboxProcess> routers = new ArrayList<>();
+
+    private Cluster(KafkaEngine kafka, ZooKeeperEngine zooKeeper, RedisEngine redis, MariaDbEngine mariaDb)
+            throws Exception {
+        database = mariaDb.newDatabase();
+        engines.putAll(kafka.properties());
+        engines.putAll(zooKeeper.properties());
+        engines.putAll(redis.properties());
+        engines.putAll(database.springProperties());
+    }
+
+    /** Starts all processes side by side and returns when they are ready. */
+    static Cluster start(KafkaEngine kafka, ZooKeeperEngine zooKeeper, RedisEngine redis, MariaDbEngine mariaDb)
+            throws Exception {
+        Cluster cluster = new Cluster(kafka, zooKeeper, redis, mariaDb);
+        try {
+            for (int i = 0; i < 2; i++) {
+                cluster.routers.add(cluster.newRouter());
+                cluster.gateways.add(cluster.newGateway());
+            }
+            cluster.routers.forEach(LinboxProcess::awaitReady);
+            cluster.gateways.forEach(LinboxProcess::awaitReady);
+            return cluster;
+        } catch (Throwable failure) {
+            cluster.killAll();
+            throw failure;
+        }
+    }
+
+    private LinboxProcess newRouter() throws IOException {
+        return start("router", Map.of());
+    }
+
+    private LinboxProcess newGateway() throws IOException {
+        return start("gateway", Map.of("linbox.gateway.port", "0", "linbox.credential.mode", "open"));
+    }
+
+    private LinboxProcess start(String role, Map<String, String> more) throws IOException {
+        Map<String, String> properties = new HashMap<>(engines);
+        properties.put("spring.profiles.active", role);
+        properties.put("server.port", "0");
+        properties.putAll(more);
+        return LinboxProcess.start(role, properties);
+    }
+
+    InetSocketAddress gateway(int number) {
+        return gateways.get(number).clients();
+    }
+
+    SqlEngine.Database database() {
+        return database;
+    }
+
+    /** kill -9. */
+    void killRouter(int number) throws InterruptedException {
+        routers.get(number).kill();
+    }
+
+    /** Starts another one in the place of one that was killed. */
+    void replaceRouter(int number) throws IOException {
+        routers.set(number, newRouter().awaitReady());
+    }
+
+    private void killAll() throws InterruptedException {
+        for (LinboxProcess process : all()) {
+            process.kill();
+        }
+    }
+
+    private List<LinboxProcess> all() {
+        List<LinboxProcess> all = new ArrayList<>(gateways);
+        all.addAll(routers);
+        return all;
+    }
+
+    /** Stops all processes in the ordinary way; fails where one does not end, or has leaked a buffer. */
+    @Override
+    public void close() throws InterruptedException {
+        try {
+            for (LinboxProcess process : all()) {
+                process.close();
+            }
+        } finally {
+            killAll();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package com.linbox.e2e;
+
+import com.linbox.testing.KafkaEngine;
+import com.linbox.testing.MariaDbEngine;
+import com.linbox.testing.RedisEngine;
+import com.linbox.testing.WithEngines;
+import com.linbox.testing.ZooKeeperEngine;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two gateways and two routers as separate processes on Kafka, ZooKeeper, Redis and a real MySQL or MariaDB. */
+@WithEngines({KafkaEngine.class, ZooKeeperEngine.class, RedisEngine.class, MariaDbEngine.class})
+class ClusterMessagingIT extends MessagingScenarios {
+
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void startCluster(KafkaEngine kafka, ZooKeeperEngine zooKeeper, RedisEngine redis, MariaDbEngine mariaDb)
+            throws Exception {
+        cluster = Cluster.start(kafka, zooKeeper, redis, mariaDb);
+    }
+
+    @AfterAll
+    static void stopCluster() throws Exception {
+        cluster.close();
+    }
+
+    @Override
+    protected InetSocketAddress gateway(int number) {
+        return cluster.gateway(number);
+    }
+
+    @Test
+    void routerKilledInMidLoadLosesNothing() throws Exception {
+        try (Load load = new Load(20, number -> cluster.gateway(number % 2))) {
+            load.start();
+            load.awaitAcked(1_000);
+            cluster.killRouter(0);
+            long ackedAtTheKill = load.acked();
+            // Both what the dead router had in hand and what is sent afterwards gets through.
+            load.awaitAcked(ackedAtTheKill + 2_000);
+            cluster.replaceRouter(0);
+            load.awaitAcked(load.acked() + 1_000);
+            load.stopAndAwaitAnswers(Duration.ofMinutes(2));
+
+            load.checkDatabase(cluster.database());
+            load.checkReceivers();
+        }
+    }
+}

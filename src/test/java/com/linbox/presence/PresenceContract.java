@@ -1,0 +1,243 @@
+package com.linbox.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.linbox.presence.RenewScript.Finding;
+import com.linbox.redis.RedisBatch;
+import com.linbox.redis.RedisConnections;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What presence promises, whatever Redis it is kept in. */
+abstract class PresenceContract {
+
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Presence presence;
+
+    /** A user of this test, unknown to all others. */
+    private final long user = ThreadLocalRandom.current().nextLong(1L << 40, 1L << 61);
+
+    abstract RedisConnections redis();
+
+    @BeforeEach
+    void newPresence() {
+        presence = new RedisPresence(redis(), gone::contains, new PresenceMeters(meters));
+    }
+
+    @Test
+    void aSignedInUserIsFoundWithEverythingThatWasSaid() {
+        Session session = new Session(user, "gateway/of:many-signs", 7, "Anna's iPhone 📱 12", 1_000);
+
+        assertThat(signIn(session)).isEmpty();
+
+        assertThat(sessions()).containsExactly(session);
+    }
+
+    @Test
+    void somebodyNotSignedInHasNoSessions() {
+        assertThat(sessions()).isEmpty();
+    }
+
+    @Test
+    void aSecondSignInTakesThePlaceOfTheFirstAndIsToldOfIt() {
+        Session first = session("g1", 1);
+        Session second = session("g2", 1);
+        signIn(first);
+
+        assertThat(signIn(second)).containsExactly(first);
+
+        assertThat(sessions()).containsExactly(second);
+    }
+
+    @Test
+    void ofManySignInsAtTheSameTimeExactlyOneStaysAndAllOthersAreTold() {
+        List<Session> all =
+                IntStream.range(0, 50).mapToObj(i -> session("g" + i % 3, i)).toList();
+
+        List<CompletableFuture<List<Session>>> losers = all.parallelStream()
+                .map(session -> presence.signIn(session).toCompletableFuture())
+                .toList();
+
+        List<Session> told = new ArrayList<>();
+        losers.forEach(some -> told.addAll(some.join()));
+        List<Session> left = sessions();
+        assertThat(left).hasSize(1);
+        assertThat(told).hasSize(49).doesNotHaveDuplicates().doesNotContainAnyElementsOf(left);
+    }
+
+    @Test
+    void signingInAgainOnTheSameConnectionDisplacesNobody() {
+        signIn(session("g1", 1));
+
+        assertThat(signIn(session("g1", 1))).isEmpty();
+
+        assertThat(sessions()).hasSize(1);
+    }
+
+    @Test
+    void signingOutRemovesThisVerySessionAndNotTheOneThatTookItsPlace() {
+        Session first = session("g1", 1);
+        Session second = session("g1", 2);
+        signIn(first);
+        signIn(second);
+
+        await(presence.signOut(first));
+        assertThat(sessions()).containsExactly(second);
+
+        await(presence.signOut(second));
+        assertThat(sessions()).isEmpty();
+    }
+
+    @Test
+    void sessionsOfAGatewayThatIsGoneDoNotCountAndAreRemoved() {
+        signIn(session("dead", 1));
+        gone.add("dead");
+
+        assertThat(sessions()).isEmpty();
+
+        Awaitility.await().until(() -> fields() == 0);
+        assertThat(signIn(session("g1", 1))).isEmpty();
+    }
+
+    @Test
+    void aSessionOfAGatewayThatIsGoneIsDisplacedWithoutBeingTold() {
+        signIn(session("dead", 1));
+        gone.add("dead");
+
+        assertThat(signIn(session("g1", 1))).isEmpty();
+    }
+
+    @Test
+    void renewingProlongsALifetimeOfHours() {
+        Session session = session("g1", 1);
+        signIn(session);
+        assertThat(lifetime()).isBetween(Presence.LIFETIME.minusMinutes(1), Presence.LIFETIME);
+        await(redis().send(commands -> commands.expire(key(), 100)));
+
+        assertThat(renew(List.of(session))).isEmpty();
+
+        assertThat(lifetime()).isBetween(Presence.LIFETIME.minusMinutes(1), Presence.LIFETIME);
+        assertThat(renewals(Finding.RENEWED)).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionThatRedisLostIsPutBack() {
+        Session session = session("g1", 1);
+        signIn(session);
+        lose();
+
+        assertThat(renew(List.of(session))).isEmpty();
+
+        assertThat(sessions()).containsExactly(session);
+        assertThat(lifetime()).isPositive();
+        assertThat(renewals(Finding.PUT_BACK)).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionThatRedisLostIsNotPutBackWhenItEndedMeanwhile() {
+        Session session = session("g1", 1);
+        signIn(session);
+        lose();
+
+        await(presence.renew(List.of(session), any -> false));
+
+        assertThat(sessions()).isEmpty();
+    }
+
+    @Test
+    void aSessionThatLostItsPlaceWithoutHearingOfItHearsOfItWhenRenewed() {
+        Session first = new Session(user, "g1", 1, "", 1_000);
+        Session second = new Session(user, "g2", 1, "", 2_000);
+        signIn(first);
+        signIn(second);
+
+        assertThat(renew(List.of(first))).containsExactly(first);
+
+        assertThat(sessions()).containsExactly(second);
+    }
+
+    @Test
+    void whereRedisLostOnlyTheNewestSignInTheNewestWinsAgain() {
+        Session first = new Session(user, "g1", 1, "", 1_000);
+        Session second = new Session(user, "g2", 1, "", 2_000);
+        signIn(first);
+
+        assertThat(renew(List.of(second))).isEmpty();
+
+        assertThat(sessions()).containsExactly(second);
+    }
+
+    @Test
+    void aGatewaysThousandsOfSessionsAreRenewedTogether() {
+        List<Session> sessions = IntStream.range(0, 1_001)
+                .mapToObj(i -> new Session(user + i, "g1", i, "", 1_000))
+                .toList();
+
+        assertThat(renew(sessions)).isEmpty();
+        assertThat(renewals(Finding.PUT_BACK)).isEqualTo(1_001);
+        assertThat(renew(sessions)).isEmpty();
+        assertThat(renewals(Finding.RENEWED)).isEqualTo(1_001);
+    }
+
+    private Session session(String gatewayId, long connectionId) {
+        return new Session(user, gatewayId, connectionId, "web", 1_000);
+    }
+
+    private List<Session> signIn(Session session) {
+        return await(presence.signIn(session));
+    }
+
+    private List<Session> renew(Collection<Session> sessions) {
+        return await(presence.renew(sessions, any -> true));
+    }
+
+    private List<Session> sessions() {
+        try (RedisBatch batch = redis().newBatch()) {
+            CompletionStage<List<Session>> sessions = presence.sessions(batch, user);
+            batch.execute();
+            return sessions.toCompletableFuture().getNow(null);
+        }
+    }
+
+    private void lose() {
+        await(redis().send(commands -> commands.del(key())));
+    }
+
+    private long fields() {
+        return await(redis().send(commands -> commands.hlen(key())));
+    }
+
+    private Duration lifetime() {
+        return Duration.ofSeconds(await(redis().send(commands -> commands.ttl(key()))));
+    }
+
+    private String key() {
+        return StoredSession.key(user);
+    }
+
+    private double renewals(Finding finding) {
+        return meters.get(PresenceMeters.RENEWALS)
+                .tag("finding", finding.name().toLowerCase(Locale.ROOT))
+                .counter()
+                .count();
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+}

@@ -1,0 +1,73 @@
+package com.linbox.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Frames of version 1 as the protocol's document describes them, made and read with nothing but the JDK: what a client
+ * written by somebody else does. It shares no code with the codec under test.
+ */
+public final class IndependentClient {
+
+    /** One frame taken apart: version, type and the JSON text in it. */
+    public record Decoded(int version, int type, String json) {}
+
+    private final byte[] key;
+    private final byte[] iv;
+
+    private IndependentClient(byte[] key, byte[] iv) {
+        this.key = key;
+        this.iv = Arrays.copyOf(iv, 16);
+    }
+
+    public static IndependentClient withPassPhrase(String passPhrase) {
+        byte[] bytes = passPhrase.getBytes(StandardCharsets.UTF_8);
+        return new IndependentClient(bytes, bytes);
+    }
+
+    public static IndependentClient withDynamicKey(String base64) {
+        return new IndependentClient(
+                Base64.getDecoder().decode(base64), base64.substring(0, 16).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The way the vectors' file names keys: {@code static:<pass phrase>} or {@code dynamic:<Base64>}. */
+    public static IndependentClient withKeyNamed(String name) {
+        String[] parts = name.split(":", 2);
+        return parts[0].equals("static") ? withPassPhrase(parts[1]) : withDynamicKey(parts[1]);
+    }
+
+    public Decoded decode(byte[] frame) throws GeneralSecurityException {
+        ByteBuffer in = ByteBuffer.wrap(frame);
+        int version = Short.toUnsignedInt(in.getShort());
+        int type = Short.toUnsignedInt(in.getShort());
+        byte[] content = new byte[in.getInt()];
+        in.get(content);
+        if (in.hasRemaining()) {
+            throw new IllegalArgumentException(in.remaining() + " bytes after the frame");
+        }
+        return new Decoded(
+                version, type, new String(cipher(Cipher.DECRYPT_MODE).doFinal(content), StandardCharsets.UTF_8));
+    }
+
+    public byte[] encode(int type, String json) throws GeneralSecurityException {
+        byte[] content = cipher(Cipher.ENCRYPT_MODE).doFinal(json.getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.allocate(8 + content.length)
+                .putShort((short) 1)
+                .putShort((short) type)
+                .putInt(content.length)
+                .put(content)
+                .array();
+    }
+
+    private Cipher cipher(int mode) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+        cipher.init(mode, new SecretKeySpec(key, "AES"), new IvParameterSpec(iv));
+        return cipher;
+    }
+}
