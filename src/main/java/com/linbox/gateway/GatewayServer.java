@@ -23,7 +23,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.SmartLifecycle;
 
 /** Listens for clients from the start of the application to its end. */
@@ -84,8 +83,7 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
         var bound = bootstrap.bind(settings.host(), settings.port()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             stop();
-            // Named like Boot's own servers, so that the start fails with the same one clear text.
-            throw new PortInUseException(settings.port(), bound.cause());
+            throw new GatewayBindException(settings.host(), settings.port(), bound.cause());
         }
         return bound.channel();
     }

@@ -3,7 +3,7 @@ package com.linbox.journal;
 import java.util.List;
 
 /** Works on requests, a batch at a time. Each consumer thread has its own handler; all calls come from that thread. */
-public interface BatchHandler {
+public interface BatchHandler extends AutoCloseable {
 
     /**
      * Handles records, those of one key in the order of the list. Returns when all are done, for they are then never
@@ -14,4 +14,8 @@ public interface BatchHandler {
 
     /** Records of other keys may come from now on, or known ones no more. */
     default void onReassigned() {}
+
+    /** The thread has ended; no call follows. */
+    @Override
+    default void close() {}
 }

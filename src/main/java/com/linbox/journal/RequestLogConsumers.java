@@ -45,12 +45,18 @@ public final class RequestLogConsumers {
 
     /** Starts threads on a topic, each with a handler of its own; {@link Running#stop()} ends them. */
     public Running start(Topic topic, int threads, Supplier<? extends BatchHandler> handlers) {
+        List<BatchHandler> ofThreads = new ArrayList<>();
         List<KafkaMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            containers.add(container(topic, i, handlers.get()));
+            BatchHandler handler = handlers.get();
+            ofThreads.add(handler);
+            containers.add(container(topic, i, handler));
         }
         containers.forEach(KafkaMessageListenerContainer::start);
-        return () -> containers.forEach(KafkaMessageListenerContainer::stop);
+        return () -> {
+            containers.forEach(KafkaMessageListenerContainer::stop);
+            ofThreads.forEach(BatchHandler::close);
+        };
     }
 
     /** Threads at work. */

@@ -2,13 +2,11 @@ package com.linbox.router;
 
 import com.linbox.journal.JournalRecord;
 import com.linbox.journal.Origin;
-import com.linbox.message.ErrorCode;
 import com.linbox.message.RequestRejectedException;
 import com.linbox.outbox.Delivery;
 import com.linbox.outbox.OutboxWriter;
 import com.linbox.presence.Session;
 import com.linbox.protocol.PacketJson;
-import com.linbox.protocol.Request;
 import com.linbox.protocol.ServerPacket;
 import com.linbox.redis.RedisBatch;
 import java.time.Clock;
@@ -41,12 +39,6 @@ final class Answers {
     void reject(JournalRecord record, RequestRejectedException fault) {
         meters.rejected(fault.code());
         respond(record.origin(), Requests.readAnyhow(record).failure(fault.code(), fault.detail()));
-    }
-
-    /** Answers a request that was carried out in no way. */
-    void fail(Origin origin, Request request, ErrorCode code, String detail) {
-        meters.rejected(code);
-        respond(origin, request.failure(code, detail));
     }
 
     /** Tells a session something that it has not asked for. */

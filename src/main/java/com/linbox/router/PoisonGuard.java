@@ -3,6 +3,9 @@ package com.linbox.router;
 import com.linbox.journal.BatchHandler;
 import com.linbox.journal.DeadLetters;
 import com.linbox.journal.JournalRecord;
+import com.linbox.message.ErrorCode;
+import com.linbox.message.RequestRejectedException;
+import com.linbox.redis.RedisBatch;
 import com.linbox.redis.RedisUnavailableException;
 import com.linbox.store.StoreUnavailableException;
 import java.util.List;
@@ -15,14 +18,18 @@ import java.util.function.BooleanSupplier;
  */
 final class PoisonGuard implements BatchHandler {
 
-    private final GuardedHandler handler;
+    private final BatchHandler handler;
     private final DeadLetters deadLetters;
+    private final RouterServices services;
+    private final RedisBatch redis;
     private final BooleanSupplier stopping;
 
     /** @param stopping whether the process is about to end, so that failures say nothing about records */
-    PoisonGuard(GuardedHandler handler, DeadLetters deadLetters, BooleanSupplier stopping) {
+    PoisonGuard(BatchHandler handler, DeadLetters deadLetters, RouterServices services, BooleanSupplier stopping) {
         this.handler = handler;
         this.deadLetters = deadLetters;
+        this.services = services;
+        this.redis = services.redis().newBatch();
         this.stopping = stopping;
     }
 
@@ -41,9 +48,15 @@ final class PoisonGuard implements BatchHandler {
             } else {
                 JournalRecord poison = batch.get(0);
                 deadLetters.bury(poison, failure);
-                handler.putAside(poison);
+                tellSender(poison);
             }
         }
+    }
+
+    private void tellSender(JournalRecord poison) {
+        Answers answers = new Answers(services.meters());
+        answers.reject(poison, new RequestRejectedException(ErrorCode.FAILED, ErrorCode.FAILED.text()));
+        answers.send(services.outbox(), redis, services.clock());
     }
 
     @Override
@@ -51,10 +64,9 @@ final class PoisonGuard implements BatchHandler {
         handler.onReassigned();
     }
 
-    /** A handler whose records may turn out to be poison. */
-    interface GuardedHandler extends BatchHandler {
-
-        /** The record was put aside; tells its sender. */
-        void putAside(JournalRecord record);
+    @Override
+    public void close() {
+        handler.close();
+        redis.close();
     }
 }

@@ -2,6 +2,7 @@ package com.linbox.router;
 
 import com.linbox.inbox.Inbox;
 import com.linbox.inbox.InboxEntry;
+import com.linbox.journal.BatchHandler;
 import com.linbox.journal.JournalRecord;
 import com.linbox.journal.Origin;
 import com.linbox.message.ErrorCode;
@@ -22,7 +23,7 @@ import java.util.concurrent.ExecutorService;
  * which every user has at most one request, so that each request sees what the same user's earlier ones did. Within a wave
  * everything is asked of Redis at once, then of the database, then Redis is told what has changed.
  */
-final class QueryHandler implements PoisonGuard.GuardedHandler {
+final class QueryHandler implements BatchHandler {
 
     private final RouterServices services;
     private final ExecutorService pulls;
@@ -50,10 +51,8 @@ final class QueryHandler implements PoisonGuard.GuardedHandler {
     }
 
     @Override
-    public void putAside(JournalRecord record) {
-        Answers answers = new Answers(meters);
-        answers.fail(record.origin(), Requests.readAnyhow(record), ErrorCode.FAILED, ErrorCode.FAILED.text());
-        answers.send(outbox, redis, clock);
+    public void close() {
+        redis.close();
     }
 
     /** The first wave has the first request of every user, the second the second, and so on. */

@@ -1,5 +1,6 @@
 package com.linbox.router;
 
+import com.linbox.journal.BatchHandler;
 import com.linbox.journal.DeadLetters;
 import com.linbox.journal.RequestLogConsumers;
 import com.linbox.journal.Topic;
@@ -39,8 +40,8 @@ final class Router implements SmartLifecycle {
                 consumers.start(Topic.QUERY, settings.queryThreads(), () -> guarded(new QueryHandler(services, pool))));
     }
 
-    private PoisonGuard guarded(PoisonGuard.GuardedHandler handler) {
-        return new PoisonGuard(handler, deadLetters, () -> stopping);
+    private PoisonGuard guarded(BatchHandler handler) {
+        return new PoisonGuard(handler, deadLetters, services, () -> stopping);
     }
 
     @Override

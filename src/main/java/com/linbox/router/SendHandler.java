@@ -1,6 +1,7 @@
 package com.linbox.router;
 
 import com.linbox.inbox.Inbox;
+import com.linbox.journal.BatchHandler;
 import com.linbox.journal.JournalRecord;
 import com.linbox.journal.Origin;
 import com.linbox.message.Conversation;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * answers and notifications put into the outboxes. A crash anywhere between replays the batch, which finds its rows there
  * and goes on.
  */
-final class SendHandler implements PoisonGuard.GuardedHandler {
+final class SendHandler implements BatchHandler {
 
     private final MessageStore store;
     private final Numbering numbering;
@@ -97,10 +98,8 @@ final class SendHandler implements PoisonGuard.GuardedHandler {
     }
 
     @Override
-    public void putAside(JournalRecord record) {
-        Answers answers = new Answers(meters);
-        answers.fail(record.origin(), Requests.readAnyhow(record), ErrorCode.FAILED, ErrorCode.FAILED.text());
-        answers.send(outbox, redis, clock);
+    public void close() {
+        redis.close();
     }
 
     private Command.Send read(JournalRecord record) throws RequestRejectedException {

@@ -7,6 +7,7 @@ import com.linbox.outbox.Delivery.Disconnect;
 import com.linbox.outbox.Delivery.Push;
 import com.linbox.outbox.EntryEncoder.Encoded;
 import com.linbox.protocol.PacketType;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.api.Test;
 
 class EntryTests {
@@ -186,10 +186,14 @@ class EntryTests {
     }
 
     private static void assertSame(List<Delivery> actual, List<Delivery> expected) {
-        assertThat(actual)
-                .usingRecursiveFieldByFieldElementComparator(RecursiveComparisonConfiguration.builder()
-                        .withStrictTypeChecking(true)
-                        .build())
-                .isEqualTo(expected);
+        assertThat(actual.stream().map(EntryTests::comparable).toList())
+                .isEqualTo(expected.stream().map(EntryTests::comparable).toList());
+    }
+
+    /** Records that hold arrays are equal only to themselves. */
+    private static Object comparable(Delivery delivery) {
+        return delivery instanceof Push push
+                ? List.of(push.connectionId(), push.type(), ByteBuffer.wrap(push.json()))
+                : delivery;
     }
 }

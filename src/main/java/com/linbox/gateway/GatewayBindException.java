@@ -1,0 +1,13 @@
+package com.linbox.gateway;
+
+/** The gateway cannot listen where it should. */
+public final class GatewayBindException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    GatewayBindException(String host, int port, Throwable cause) {
+        super(
+                "linbox.gateway.port: %d on %s cannot be listened on: %s".formatted(port, host, cause.getMessage()),
+                cause);
+    }
+}
