@@ -15,6 +15,7 @@ public final class MariaDbEngine extends SqlServerEngine {
                 .setBaseDir(folder.resolve("base").toFile())
                 .setDataDir(folder.resolve("data").toFile())
                 .setTmpDir(folder.resolve("tmp").toString())
+                .setSecurityDisabled(false)
                 .setSocket(folder.resolve("socket").toString())
                 .addArg("--bind-address=127.0.0.1")
                 .addArg("--innodb-flush-log-at-trx-commit=1")
