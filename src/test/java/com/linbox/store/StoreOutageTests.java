@@ -14,6 +14,8 @@ import com.linbox.testing.WithEngines;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -121,6 +123,29 @@ class StoreOutageTests {
                     .isInstanceOf(StoreUnavailableException.class);
         }
         assertThat(append(2)).isEqualTo(2);
+    }
+
+    @Test
+    void theRightsThatCreateDatabaseGrantsSuffice() throws Exception {
+        String[] script = Files.readString(Path.of("db", "create-database.sql"))
+                .replaceAll("(?m)^--.*$", "")
+                .split(";");
+        try (Connection connection = direct.connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : script) {
+                if (!sql.isBlank()) {
+                    statement.execute(sql.replace("'linbox'@", "'operator'@"));
+                }
+            }
+        }
+        String url = direct.url().replaceFirst("/linbox_[0-9]+", "/linbox");
+
+        try (HikariDataSource least = TestDatabase.migratedPool(new Database(url, "operator", "change-me"))) {
+            MessageStore own = new JdbcMessageStore(least, new StoreMeters(new SimpleMeterRegistry()));
+
+            assertThat(own.append(List.of(draft(1)), new Numbering(1), 0).get(0))
+                    .isInstanceOf(SendOutcome.Stored.class);
+        }
     }
 
     private static boolean waitsForLock(Database database) throws Exception {
