@@ -47,7 +47,7 @@ abstract class SqlServerEngine implements SqlEngine {
         // Everybody may sign in as this administrator, from this machine only.
         Path init = Files.writeString(
                 folder.resolve("init.sql"),
-                "CREATE USER linbox@'%' IDENTIFIED BY 'linbox'; GRANT ALL ON *.* TO linbox@'%' WITH GRANT OPTION;\n");
+                "CREATE USER linbox@'%' IDENTIFIED BY 'linbox';\nGRANT ALL ON *.* TO linbox@'%' WITH GRANT OPTION;\n");
         int port = freePort();
         List<String> command = command(executable, folder);
         command.add("--socket=" + folder.resolve("socket"));
