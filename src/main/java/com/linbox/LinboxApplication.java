@@ -1,5 +1,7 @@
 package com.linbox;
 
+import com.linbox.launch.Launch;
+import java.io.IOException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationExcludeFilter;
@@ -25,7 +27,12 @@ public class LinboxApplication {
 
     public static void main(String[] args) {
         try {
-            SpringApplication.run(LinboxApplication.class, args);
+            if (Launch.isToStart(LinboxApplication.class, args)) {
+                SpringApplication.run(LinboxApplication.class, args);
+            }
+        } catch (IOException | InterruptedException notPrepared) {
+            System.err.println("LINBOX cannot be prepared: " + notPrepared.getMessage());
+            System.exit(1);
         } catch (SpringApplication.AbandonedRunException notAFailure) {
             throw notAFailure;
         } catch (Throwable alreadyReported) {

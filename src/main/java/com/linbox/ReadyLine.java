@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
@@ -19,14 +20,14 @@ import org.springframework.stereotype.Component;
 
 /**
  * Prints one line, on the standard output stream, when LINBOX answers: which roles run, where clients connect, where HTTP
- * is, where the data is. Programs that start LINBOX wait for its first three words.
+ * is, where the data is. Programs that start LINBOX wait for its first three words. With {@code linbox.exit-when-ready} it is
+ * the last thing LINBOX does: enough to see that a configuration works, or which classes a start takes.
  */
 @Component
 @Profile("!chat & !bench")
 class ReadyLine {
 
     private final Environment environment;
-
     private final ObjectProvider<GatewayEndpoint> gateway;
 
     ReadyLine(Environment environment, ObjectProvider<GatewayEndpoint> gateway) {
@@ -37,6 +38,9 @@ class ReadyLine {
     @EventListener
     void print(ApplicationReadyEvent event) {
         System.out.println(line(event.getTimeTaken()));
+        if (environment.getProperty("linbox.exit-when-ready", Boolean.class, false)) {
+            System.exit(SpringApplication.exit(event.getApplicationContext()));
+        }
     }
 
     private String line(@Nullable Duration timeTaken) {
