@@ -35,7 +35,8 @@ final class EmbeddedEnginesInitializer implements ApplicationContextInitializer<
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
         if (environment.acceptsProfiles(Profiles.of("standalone", "backing"))) {
-            // Long before Tomcat or the gateway would say so, and before anything has been started in vain.
+            // Before anything has been started in vain, and long before Tomcat or the gateway would say so.
+            RedisBinary.requireAvailable();
             requireFree(environment, "clients (linbox.gateway.port)", "linbox.gateway");
             requireFree(environment, "HTTP (server.port)", "server");
             EmbeddedEngines engines = engines(environment);

@@ -22,6 +22,11 @@ final class RedisBinary {
 
     private RedisBinary() {}
 
+    /** @throws EngineFailedException if there is none for this operating system and processor */
+    static void requireAvailable() {
+        resources();
+    }
+
     /**
      * Puts the program into {@code folder} unless it is there.
      *

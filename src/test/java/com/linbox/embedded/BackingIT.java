@@ -2,6 +2,7 @@ package com.linbox.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.linbox.testing.JarProcess;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.net.InetAddress;

@@ -3,6 +3,7 @@ package com.linbox.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.linbox.testing.JarProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;

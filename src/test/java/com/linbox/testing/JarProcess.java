@@ -1,4 +1,4 @@
-package com.linbox.embedded;
+package com.linbox.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * LINBOX as a new user runs it: {@code java -jar} with the jar of this build and nothing else, in a folder of its own, its
  * two output streams kept apart.
  */
-final class JarProcess implements AutoCloseable {
+public final class JarProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -38,11 +38,16 @@ final class JarProcess implements AutoCloseable {
     }
 
     /** Starts it in {@code folder}; arguments that begin with {@code -D} or {@code -X} go to the JVM. */
-    static JarProcess start(Path folder, String... arguments) throws IOException {
+    public static JarProcess start(Path folder, String... arguments) throws IOException {
+        return start(Path.of(System.getProperty("linbox.jar")), folder, arguments);
+    }
+
+    /** Starts another copy of the jar. */
+    public static JarProcess start(Path jar, Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Arrays.stream(arguments).filter(JarProcess::isForJvm).forEach(command::add);
-        command.addAll(List.of("-jar", System.getProperty("linbox.jar")));
+        command.addAll(List.of("-jar", jar.toString()));
         Arrays.stream(arguments).filter(argument -> !isForJvm(argument)).forEach(command::add);
         return new JarProcess(
                 new ProcessBuilder(command).directory(folder.toFile()).start());
@@ -74,12 +79,12 @@ final class JarProcess implements AutoCloseable {
     }
 
     /** Waits for the line by which LINBOX says that it is ready, and returns it. */
-    String awaitReady() throws Exception {
+    public String awaitReady() throws Exception {
         return ready.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Waits for the end of the process and returns its exit code. */
-    int awaitExit() throws Exception {
+    public int awaitExit() throws Exception {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("still running, having said:\n" + said());
         }
@@ -89,36 +94,37 @@ final class JarProcess implements AutoCloseable {
     }
 
     /** What it has written to its standard output so far. */
-    List<String> output() {
+    public List<String> output() {
         return List.copyOf(output);
     }
 
     /** What it has written to its standard error stream so far. */
-    List<String> errors() {
+    public List<String> errors() {
         return List.copyOf(errors);
     }
 
     /** All of that in one text, for messages. */
-    String said() {
+    public String said() {
         return String.join("\n", output) + "\n" + String.join("\n", errors);
     }
 
     /** Asks it to end, as Ctrl-C and service managers do. */
-    void terminate() {
-        process.destroy();
+    public void terminate() {
+        // Not Process.destroy, which closes the streams that are still to be read.
+        process.toHandle().destroy();
     }
 
     /** {@code kill -9}. */
-    void kill() {
-        process.destroyForcibly();
+    public void kill() {
+        process.toHandle().destroyForcibly();
     }
 
-    long pid() {
-        return process.pid();
+    public ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /** The processes it has started and that run. */
-    Stream<ProcessHandle> children() {
+    public Stream<ProcessHandle> children() {
         return process.descendants();
     }
 
