@@ -14,9 +14,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Profile;
 
 /**
- * The database, for the roles that have one. Boot's own configurations of it are left out of the application at large
- * (see {@link com.linbox.LinboxApplication}) and brought in here, so that a gateway opens no connection and needs no URL.
- * They are imported plainly because whatever the application excludes, {@code @ImportAutoConfiguration} excludes too.
+ * The database, for the roles that have one. Boot's own configurations of it are no part of what every role has (see
+ * {@link com.linbox.LinboxApplication}) and are brought in here, so that a gateway opens no connection and needs no URL.
  */
 @Configuration(proxyBeanMethods = false)
 @Profile({"router", "rpc", "standalone"})

@@ -2,7 +2,6 @@ package com.linbox.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.linbox.LinboxApplication;
 import com.linbox.testing.H2Engine;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -25,7 +23,7 @@ import org.springframework.context.annotation.Import;
 
 class StoreConfigurationTests {
 
-    /** As {@link LinboxApplication}, without the other modules. */
+    /** Boot's own choice but for the database, without the other modules. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
     @Import(StoreConfiguration.class)
@@ -39,16 +37,6 @@ class StoreConfigurationTests {
 
     private final ApplicationContextRunner context =
             new ApplicationContextRunner().withUserConfiguration(Application.class);
-
-    @Test
-    void theApplicationLeavesTheDatabaseToTheStore() {
-        assertThat(LinboxApplication.class
-                        .getAnnotation(SpringBootApplication.class)
-                        .exclude())
-                .containsExactlyInAnyOrder(Application.class
-                        .getAnnotation(EnableAutoConfiguration.class)
-                        .exclude());
-    }
 
     @Test
     void aGatewayHasNoDatabase() {
