@@ -4,6 +4,9 @@
 -- One difference: what the original declares UNIQUE KEY (SessionId, MsgID) and (GroupId, MsgID) is called PRIMARY KEY,
 -- because managed MySQL and group replication refuse tables without one. InnoDB clusters both alike.
 
+-- (No warning of MySQL's that a table is there or is not; H2 reads a comment.)
+/*!50003 SET sql_notes = 0 */;
+
 CREATE TABLE IF NOT EXISTS im_session_message (
     RId        BIGINT      NOT NULL,
     SessionId  VARCHAR(32) NOT NULL,

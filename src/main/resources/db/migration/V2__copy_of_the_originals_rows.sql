@@ -14,6 +14,9 @@
 -- Nothing else is dropped. A GroupId that is not a number, or a SessionId with other than ASCII letters, stops the
 -- migration with the database's error and leaves the original's tables as they were.
 
+-- (No warning of MySQL's that a table is there or is not; H2 reads a comment.)
+/*!50003 SET sql_notes = 0 */;
+
 DROP TABLE IF EXISTS im_session_message_copy;
 CREATE TABLE im_session_message_copy (
     SessionId  VARCHAR(39)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

@@ -5,6 +5,9 @@
 -- to 19 digits and a '_', compared byte for byte. MEDIUMTEXT (16 MiB) rather than TEXT (64 KiB) costs one byte a row and
 -- leaves the limit of a message's content to LINBOX's own settings.
 
+-- (No warning of MySQL's that a table is there or is not; H2 reads a comment.)
+/*!50003 SET sql_notes = 0 */;
+
 DROP TABLE IF EXISTS im_session_message;
 CREATE TABLE im_session_message (
     SessionId  VARCHAR(39)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

@@ -12,6 +12,7 @@ import org.HdrHistogram.Histogram;
  * @param refused answers with a status other than 200, by status, over the whole run
  * @param unanswered messages of the whole run without any answer
  * @param outOfOrder messages delivered after a later one of the same sender, or twice
+ * @param ownCpuMicrosPerMessage what the generator itself took from the machine
  */
 record BenchReport(
         Load load,
@@ -25,7 +26,8 @@ record BenchReport(
         Map<Integer, Long> refused,
         long unanswered,
         long outOfOrder,
-        long connectionsLost) {
+        long connectionsLost,
+        long ownCpuMicrosPerMessage) {
 
     record Load(String address, int pairs, int connections, int rate, int window, int payloadBytes, double seconds) {
 
@@ -82,6 +84,7 @@ record BenchReport(
         out.printf(Locale.ROOT, "a second:  stored %,.0f  delivered %,.0f%n", storedPerSecond, deliveredPerSecond);
         out.println("send -> stored     " + sendToStored.text());
         out.println("send -> delivered  " + sendToDelivered.text());
+        out.printf(Locale.ROOT, "the generator itself: %,d µs of CPU a message%n", ownCpuMicrosPerMessage);
         refused.forEach((status, count) -> out.printf(Locale.ROOT, "refused with %d: %,d%n", status, count));
         printUnlessZero(out, "unanswered", unanswered);
         printUnlessZero(out, "stored but not delivered", Math.max(0, stored - delivered));

@@ -3,9 +3,11 @@ package com.linbox.bench;
 import com.linbox.client.ClientEventLoops;
 import com.linbox.client.ClientSettings;
 import com.linbox.client.Connection;
+import com.sun.management.OperatingSystemMXBean;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ final class LoadGenerator {
     private final Measurements measurements = new Measurements();
     private final List<LoadUser> talking = new ArrayList<>();
     private final List<LoadUser> everybody = new ArrayList<>();
+    private volatile long cpuBefore;
 
     LoadGenerator(BenchSettings settings, PrintStream out) {
         this.settings = settings;
@@ -46,15 +49,24 @@ final class LoadGenerator {
             measurements.measure(from, until);
             keepAlive();
             startSending(start, until);
+            loops.next()
+                    .schedule(() -> cpuBefore = cpuNanos(), settings.warmup().toNanos(), TimeUnit.NANOSECONDS);
             watch(start, until);
+            long ownCpu = cpuNanos() - cpuBefore;
             talking.forEach(user -> user.eventLoop().execute(user::stop));
             drain();
             long unanswered = unanswered();
             everybody.forEach(user -> user.eventLoop().execute(user::close));
-            return measurements.report(settings, unanswered);
+            return measurements.report(settings, unanswered, ownCpu);
         } finally {
             loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
         }
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getProcessCpuTime()
+                : 0;
     }
 
     private void signIn(EventLoopGroup loops) throws InterruptedException {

@@ -118,8 +118,12 @@ final class Measurements {
                 secondToDelivered.getIntervalHistogram());
     }
 
-    /** To be called once, at the end. */
-    BenchReport report(BenchSettings settings, long unanswered) {
+    /**
+     * To be called once, at the end.
+     *
+     * @param ownCpuNanos what this process used of the processor while measuring
+     */
+    BenchReport report(BenchSettings settings, long unanswered, long ownCpuNanos) {
         double seconds = (double) (until - from) / TimeUnit.SECONDS.toNanos(1);
         return new BenchReport(
                 BenchReport.Load.of(settings),
@@ -133,7 +137,8 @@ final class Measurements {
                 refusedByStatus(),
                 unanswered,
                 outOfOrder.sum(),
-                connectionsLost.sum());
+                connectionsLost.sum(),
+                Math.round(ownCpuNanos / 1e3 / Math.max(1, storedWithin.sum())));
     }
 
     private Map<Integer, Long> refusedByStatus() {

@@ -25,7 +25,9 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("linbox.chat")
 public record ChatSettings(
-        @NotNull @Min(1) Long user,
+        @NotNull(message = "missing (who signs in? --user=1001)") @Min(1)
+        Long user,
+
         @Nullable @Min(1) Long to,
         @DefaultValue("127.0.0.1") @NotBlank String host,
         @DefaultValue("9502") @Min(1) @Max(65_535) int port,

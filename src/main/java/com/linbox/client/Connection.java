@@ -68,10 +68,12 @@ public final class Connection {
     }
 
     private static String reason(Throwable cause) {
-        // Netty puts the address behind the reason once more.
+        // Netty puts the system call before the reason, and the address behind it once more.
         String message = String.valueOf(cause.getMessage());
-        int address = message.lastIndexOf(": ");
-        return address > 0 ? message.substring(0, address) : message;
+        int address = message.lastIndexOf(": /");
+        String reason = address > 0 ? message.substring(0, address) : message;
+        int systemCall = reason.indexOf("): ");
+        return systemCall > 0 ? reason.substring(systemCall + 3) : reason;
     }
 
     /** Encrypts and queues one packet's JSON; {@link #flush()} sends what is queued. */

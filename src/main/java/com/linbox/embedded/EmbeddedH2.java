@@ -46,7 +46,7 @@ public final class EmbeddedH2 implements EmbeddedEngine {
     public static String url(Path file) {
         return "jdbc:h2:file:" + file.toAbsolutePath()
                 + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
-                + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+                + ";MAX_LENGTH_INPLACE_LOB=65536;PAGE_SIZE=2048;DB_CLOSE_ON_EXIT=FALSE";
     }
 
     @Override

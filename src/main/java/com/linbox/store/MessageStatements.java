@@ -7,12 +7,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.h2.jdbc.JdbcConnection;
 
 /** The statements of {@link MessageTable}, carried out over one connection that commits by itself. */
 final class MessageStatements {
@@ -26,20 +28,30 @@ final class MessageStatements {
         this.connection = connection;
     }
 
-    /** Inserts all of these rows or none. */
+    /** Inserts all of these rows or none; they outlive this process when the method returns. */
     void insert(List<Message> messages) throws SQLException {
         List<List<Message>> chunks = Chunks.of(messages);
         if (chunks.size() == 1) {
             // One statement is a transaction of its own: no further way to the server and back.
             insertChunk(chunks.get(0));
-            return;
+        } else if (!chunks.isEmpty()) {
+            inTransaction(() -> {
+                for (List<Message> chunk : chunks) {
+                    insertChunk(chunk);
+                }
+                connection.commit();
+            });
         }
-        inTransaction(() -> {
-            for (List<Message> chunk : chunks) {
-                insertChunk(chunk);
-            }
-            connection.commit();
-        });
+        if (connection.isWrapperFor(JdbcConnection.class)) {
+            checkpoint();
+        }
+    }
+
+    /** H2 has what is committed in its memory; this has it in the file. */
+    private void checkpoint() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT");
+        }
     }
 
     /** Those of these rows that the database does not accept whatever the others are. Nothing is stored. */

@@ -54,7 +54,9 @@ enum MessageTable {
     MessageTable(String table, String conversation, String further) {
         String columns = conversation + ", MsgID, FromUserID, RId, MimeType, Content, SendTime";
         String select = "SELECT " + columns + " FROM " + table + " WHERE " + conversation + " = ?";
-        String newestFirst = " ORDER BY MsgID DESC LIMIT ";
+        // Naming the conversation, constant as it is, is what lets H2 walk the primary key backwards instead of
+        // sorting.
+        String newestFirst = " ORDER BY " + conversation + " DESC, MsgID DESC LIMIT ";
         this.insertInto = "INSERT INTO " + table + " (" + columns + ", Created" + further + ") VALUES ";
         this.insertedRow = further.isEmpty() ? "(?,?,?,?,?,?,?,?)" : "(?,?,?,?,?,?,?,?,?)";
         this.newestMsgId = "(SELECT " + conversation + ", MsgID FROM " + table + " WHERE " + conversation + " = ?"

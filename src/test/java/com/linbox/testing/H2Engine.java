@@ -31,7 +31,7 @@ public final class H2Engine implements SqlEngine {
     /** The URL by which stand-alone opens the database whose files begin with this path. */
     public static String url(Path file) {
         return "jdbc:h2:file:" + file.toAbsolutePath()
-                + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;WRITE_DELAY=0;DB_CLOSE_DELAY=-1"
-                + ";DB_CLOSE_ON_EXIT=FALSE";
+                + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
+                + ";MAX_LENGTH_INPLACE_LOB=65536;PAGE_SIZE=2048;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE";
     }
 }

