@@ -125,6 +125,8 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
         if (admission == null) {
             meters.signIn(GatewayMeters.SignIn.UNAVAILABLE);
             log.debug("Sign-in of user {} failed", session.userId(), failure);
+            // It may have been registered all the same, its answer lost.
+            sessionEnder.signOut(session);
             ErrorCode code = ErrorCode.UNAVAILABLE;
             connection.closeAfter(answer(request, code, code.text()), CloseCause.SIGN_IN_REFUSED);
             return;
