@@ -10,7 +10,6 @@ import com.linbox.protocol.UndecryptableContentException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * that has signed in is told why, a stranger is told nothing.
  */
 final class PacketHandler extends ChannelInboundHandlerAdapter {
-
-    private static final byte[] NO_FIELDS = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final Connection connection;
     private final GatewayMeters meters;
@@ -65,15 +62,7 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
         try {
             return new InboundPacket((Request) PacketJson.read(type, json), json, null);
         } catch (RequestRejectedException fault) {
-            return new InboundPacket(withoutFields(type), json, fault);
-        }
-    }
-
-    private static Request withoutFields(PacketType type) {
-        try {
-            return (Request) PacketJson.read(type, NO_FIELDS);
-        } catch (RequestRejectedException e) {
-            throw new IllegalStateException(type + " cannot be without fields", e);
+            return new InboundPacket(PacketJson.requestWithoutFields(type), json, fault);
         }
     }
 

@@ -49,9 +49,9 @@ public record Origin(PacketType type, String gatewayId, long connectionId, long 
             byte layout = in.get();
             int code = in.getShort();
             PacketType type = PacketType.ofCode(code);
-            if (layout != LAYOUT || type == null) {
-                throw new IllegalArgumentException(
-                        "origin: layout " + layout + ", packet type " + code + " (expected: layout " + LAYOUT + ")");
+            if (layout != LAYOUT || type == null || !type.isRequest()) {
+                throw new IllegalArgumentException("origin: layout " + layout + ", packet type " + code
+                        + " (expected: layout " + LAYOUT + ", a request's)");
             }
             long connectionId = in.getLong();
             long userId = in.getLong();

@@ -74,6 +74,18 @@ public final class PacketJson {
         return packet;
     }
 
+    /**
+     * A request with no fields at all: enough to answer one whose JSON is of no use.
+     *
+     * @throws IllegalArgumentException where no client sends this type
+     */
+    public static Request requestWithoutFields(PacketType type) {
+        if (!type.isRequest()) {
+            throw new IllegalArgumentException("type: " + type + " (expected: a request's)");
+        }
+        return (Request) READERS[type.ordinal()].readValue("{}");
+    }
+
     public static byte[] write(Packet packet) {
         return WRITERS[packet.packetType().ordinal()].writeValueAsBytes(packet);
     }

@@ -7,12 +7,9 @@ import com.linbox.protocol.Packet;
 import com.linbox.protocol.PacketJson;
 import com.linbox.protocol.PacketType;
 import com.linbox.protocol.Request;
-import java.nio.charset.StandardCharsets;
 
 /** Reads the requests in records. */
 final class Requests {
-
-    private static final byte[] NO_FIELDS = "{}".getBytes(StandardCharsets.UTF_8);
 
     private Requests() {}
 
@@ -26,11 +23,7 @@ final class Requests {
         try {
             return read(record);
         } catch (RequestRejectedException e) {
-            try {
-                return read(record.origin().type(), NO_FIELDS);
-            } catch (RequestRejectedException unanswerable) {
-                throw new IllegalArgumentException(record + " is no request", unanswerable);
-            }
+            return PacketJson.requestWithoutFields(record.origin().type());
         }
     }
 
