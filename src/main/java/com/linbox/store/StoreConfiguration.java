@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
-import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -28,7 +27,7 @@ class StoreConfiguration {
     }
 
     @Bean
-    FlywayConfigurationCustomizer takeOver(JdbcConnectionDetails connection) {
+    TakeOver takeOver(JdbcConnectionDetails connection) {
         return new TakeOver(connection);
     }
 

@@ -1,15 +1,20 @@
 package com.linbox.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * Flyway's part in the start of a router: a database without Flyway's history is one of the original LINBOX, to be taken
- * over from version 0. Several routers starting at once take turns, by a lock of Flyway's in the database.
+ * Flyway's part in the start of a router: a database that has tables but not Flyway's history is one of the original
+ * LINBOX, to be taken over from version 0. Several routers starting at once take turns, by a lock of Flyway's in the
+ * database.
  */
-final class TakeOver implements FlywayConfigurationCustomizer {
+final class TakeOver implements FlywayConfigurationCustomizer, FlywayMigrationStrategy {
 
     private final JdbcConnectionDetails connection;
 
@@ -19,11 +24,32 @@ final class TakeOver implements FlywayConfigurationCustomizer {
 
     @Override
     public void customize(FluentConfiguration configuration) {
-        configuration.baselineOnMigrate(true).baselineVersion("0");
+        configuration.baselineVersion("0");
         if (configuration.getDataSource() instanceof HikariDataSource) {
             // The pool's connections give up on an answer after seconds; copying an old table takes as long as it
             // takes.
             configuration.dataSource(connection.getJdbcUrl(), connection.getUsername(), connection.getPassword());
+        }
+    }
+
+    /**
+     * Takes a database over only where Flyway says that it is one to be taken over. Told to beforehand, it takes an empty
+     * database in which another router has just begun for one of the original, and fails. Without having been told, it
+     * looks for the history a second time before it complains, and the history is the first thing that a router makes.
+     */
+    @Override
+    public void migrate(Flyway flyway) {
+        try {
+            flyway.migrate();
+        } catch (FlywayException e) {
+            if (e.getErrorCode() != CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+                throw e;
+            }
+            Flyway.configure()
+                    .configuration(flyway.getConfiguration())
+                    .baselineOnMigrate(true)
+                    .load()
+                    .migrate();
         }
     }
 }

@@ -25,7 +25,9 @@ class ClusterMessagingIT extends MessagingScenarios {
 
     @AfterAll
     static void stopCluster() throws Exception {
-        cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     @Override

@@ -20,12 +20,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 /** A database of the original is taken over with every row, whatever happens on the way. */
@@ -117,7 +118,7 @@ abstract class MigrationContract {
             for (int done = 1; done <= statements.size(); done++) {
                 if (crash++ % everyNthCrash == 0) {
                     Database database = original();
-                    migrateTo(database, script + 1);
+                    TestDatabase.migrate(database, Integer.toString(script + 1));
                     execute(database, statements.subList(0, done).toArray(String[]::new));
 
                     try (HikariDataSource pool = TestDatabase.migratedPool(database)) {
@@ -129,22 +130,35 @@ abstract class MigrationContract {
     }
 
     @Test
-    void severalRoutersMayStartAtOnce() throws Exception {
+    void severalRoutersMayTakeADatabaseOverAtOnce() throws Exception {
         Database database = original();
+        startRoutersAtOnce(database);
+        try (HikariDataSource pool = TestDatabase.migratedPool(database)) {
+            assertTakenOver(pool);
+        }
+    }
+
+    @Test
+    void severalRoutersMayStartAtOnceOnAnEmptyDatabase() throws Exception {
+        Database database = engine.newDatabase();
+        startRoutersAtOnce(database);
+        assertThat(query(database, TestDatabase.APPLIED)).containsExactly("1", "2", "3", "4");
+    }
+
+    private static void startRoutersAtOnce(Database database) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(4);
         Callable<Void> router = () -> {
-            TestDatabase.flyway(database).load().migrate();
+            start.await();
+            TestDatabase.migrate(database, "latest");
             return null;
         };
-        ExecutorService threads = Executors.newFixedThreadPool(4);
+        ExecutorService threads = Executors.newFixedThreadPool(start.getParties());
         try {
-            for (Future<Void> done : threads.invokeAll(List.of(router, router, router, router))) {
+            for (Future<Void> done : threads.invokeAll(Collections.nCopies(start.getParties(), router))) {
                 done.get();
             }
         } finally {
             threads.shutdownNow();
-        }
-        try (HikariDataSource pool = TestDatabase.migratedPool(database)) {
-            assertTakenOver(pool);
         }
     }
 
@@ -152,9 +166,8 @@ abstract class MigrationContract {
     void aGroupIdThatIsNoNumberStopsTheMigrationAndTouchesNothing() throws Exception {
         Database database = original();
         execute(database, "INSERT INTO im_group_message VALUES (1, 'abc', 1, 3, 'text/plain', 'a', 100, 100)");
-        Flyway flyway = TestDatabase.flyway(database).load();
 
-        assertThatThrownBy(flyway::migrate).hasMessageContaining("V2__");
+        assertThatThrownBy(() -> TestDatabase.migrate(database, "latest")).hasMessageContaining("V2__");
 
         assertThat(query(database, "SELECT COUNT(*) FROM im_group_message")).containsExactly("4");
         assertThat(query(database, "SELECT COUNT(*) FROM im_session_message")).containsExactly("4");
@@ -240,10 +253,6 @@ abstract class MigrationContract {
 
     private static String summary(Message message) {
         return message.msgId() + ": " + message.requestId() + " from " + message.senderId() + ": " + message.content();
-    }
-
-    private static void migrateTo(Database database, int version) {
-        TestDatabase.flyway(database).target(Integer.toString(version)).load().migrate();
     }
 
     /** No statement of ours has a semicolon inside. */

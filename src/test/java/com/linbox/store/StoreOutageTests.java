@@ -45,7 +45,7 @@ class StoreOutageTests {
 
     @BeforeEach
     void open() {
-        TestDatabase.flyway(direct).load().migrate();
+        TestDatabase.migrate(direct, "latest");
         String url = direct.url().replaceFirst("//[^/]+/", "//127.0.0.1:" + proxy.port() + "/");
         pool = TestDatabase.pool(new Database(url, direct.user(), direct.password()));
         store = new JdbcMessageStore(pool, new StoreMeters(new SimpleMeterRegistry()));

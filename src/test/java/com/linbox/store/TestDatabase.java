@@ -2,6 +2,7 @@ package com.linbox.store;
 
 import com.linbox.testing.SqlEngine.Database;
 import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -9,11 +10,15 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 /** A database as a router opens it. */
 final class TestDatabase {
 
+    /** The versions of the migrations that were applied, a baseline among them. */
+    static final String APPLIED =
+            "SELECT version FROM flyway_schema_history WHERE version IS NOT NULL ORDER BY installed_rank";
+
     private TestDatabase() {}
 
     /** Brings the tables to our shape and opens a pool. */
     static HikariDataSource migratedPool(Database database) {
-        flyway(database).load().migrate();
+        migrate(database, "latest");
         return pool(database);
     }
 
@@ -26,11 +31,23 @@ final class TestDatabase {
         return pool;
     }
 
-    static FluentConfiguration flyway(Database database) {
-        FluentConfiguration configuration =
-                Flyway.configure().dataSource(database.url(), database.user(), database.password());
-        new TakeOver(new Details(database)).customize(configuration);
-        return configuration;
+    /** Brings the tables to the shape of a version, as a router that starts does. */
+    static void migrate(Database database, String version) {
+        FluentConfiguration configuration = Flyway.configure()
+                .dataSource(database.url(), database.user(), database.password())
+                .target(version);
+        migrate(database, configuration);
+    }
+
+    /** The same with a connection of the test's. */
+    static void migrate(Database database, DataSource dataSource) {
+        migrate(database, Flyway.configure().dataSource(dataSource));
+    }
+
+    private static void migrate(Database database, FluentConfiguration configuration) {
+        TakeOver takeOver = new TakeOver(new Details(database));
+        takeOver.customize(configuration);
+        takeOver.migrate(configuration.load());
     }
 
     private record Details(Database database) implements JdbcConnectionDetails {
