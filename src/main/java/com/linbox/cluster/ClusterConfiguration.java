@@ -1,6 +1,5 @@
 package com.linbox.cluster;
 
-import java.time.Clock;
 import org.apache.curator.RetryPolicy;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -33,6 +32,6 @@ class ClusterConfiguration {
     @Bean
     @Profile({"gateway", "standalone"})
     ZooKeeperGatewayRegistry gatewayRegistry(CuratorFramework curator) {
-        return new ZooKeeperGatewayRegistry(curator, Clock.systemUTC());
+        return new ZooKeeperGatewayRegistry(curator);
     }
 }

@@ -4,14 +4,11 @@ package com.linbox.cluster;
 public interface GatewayRegistry {
 
     /**
-     * Announces a gateway for as long as this process lives and reaches ZooKeeper. Returns at once: where ZooKeeper is
-     * away, the gateway is announced when it comes back.
-     *
-     * @param id never used before
-     * @param host the address that clients connect to
+     * Announces a gateway for as long as this process lives and reaches ZooKeeper, or tells of a new load of the one that
+     * was announced. Returns at once: where ZooKeeper is away, the gateway is announced when it comes back.
      */
-    void announce(String id, String host, int port);
+    void announce(Gateway gateway);
 
-    /** Takes the announcement back. */
+    /** Takes the announcement back; a load of this gateway that is told later is not. */
     void withdraw();
 }

@@ -1,44 +1,58 @@
 package com.linbox.cluster;
 
 import java.io.IOException;
-import java.time.Clock;
-import java.util.Map;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.nodes.PersistentNode;
 import org.apache.zookeeper.CreateMode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@link GatewayRegistry} as an ephemeral node, made anew whenever a session with ZooKeeper was lost. */
 final class ZooKeeperGatewayRegistry implements GatewayRegistry, AutoCloseable {
 
-    static final String ROOT = "/linbox/gateways";
-
     private static final Logger log = LoggerFactory.getLogger(ZooKeeperGatewayRegistry.class);
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final CuratorFramework curator;
-    private final Clock clock;
     private @Nullable PersistentNode node;
+    private @Nullable Gateway announced;
+    private @Nullable String withdrawn;
 
-    ZooKeeperGatewayRegistry(CuratorFramework curator, Clock clock) {
+    ZooKeeperGatewayRegistry(CuratorFramework curator) {
         this.curator = curator;
-        this.clock = clock;
     }
 
     @Override
-    public synchronized void announce(String id, String host, int port) {
-        withdraw();
-        byte[] data = JSON.writeValueAsBytes(Map.of("host", host, "port", port, "since", clock.millis()));
-        PersistentNode announced = new PersistentNode(curator, CreateMode.EPHEMERAL, false, ROOT + "/" + id, data);
-        announced.start();
-        node = announced;
+    public synchronized void announce(Gateway gateway) {
+        if (gateway.equals(announced) || gateway.id().equals(withdrawn)) {
+            return;
+        }
+        if (node != null && announced != null && announced.id().equals(gateway.id())) {
+            try {
+                node.setData(GatewayNode.dataOf(gateway));
+            } catch (Exception e) {
+                // Its load there is an old one until the next time.
+                log.debug("The gateway's load could not be told to ZooKeeper", e);
+                return;
+            }
+        } else {
+            closeNode();
+            node = new PersistentNode(
+                    curator, CreateMode.EPHEMERAL, false, GatewayNode.pathOf(gateway), GatewayNode.dataOf(gateway));
+            node.start();
+        }
+        announced = gateway;
     }
 
     @Override
     public synchronized void withdraw() {
+        if (announced != null) {
+            withdrawn = announced.id();
+        }
+        closeNode();
+    }
+
+    private void closeNode() {
         if (node == null) {
             return;
         }
@@ -48,6 +62,7 @@ final class ZooKeeperGatewayRegistry implements GatewayRegistry, AutoCloseable {
             log.warn("The gateway's node in ZooKeeper stays until its session times out: {}", e.toString());
         }
         node = null;
+        announced = null;
     }
 
     @Override

@@ -4,12 +4,12 @@
  * <table>
  * <caption>Nodes</caption>
  * <tr><th>path</th><th>kind</th><th>data</th></tr>
- * <tr><td>{@code /linbox/gateways/<id>}</td><td>ephemeral</td><td>JSON: {@code host}, {@code port}, {@code since}
- * (milliseconds since the epoch)</td></tr>
+ * <tr><td>{@code /linbox/gateways/<id>}</td><td>ephemeral</td><td>JSON: {@code host}, {@code port},
+ * {@code tls_port}, {@code connections} (how many are signed in), {@code since} (milliseconds since the epoch)</td></tr>
  * </table>
  *
  * <p>Starting points: {@link com.linbox.cluster.GatewayRegistry} for a gateway that announces itself,
- * {@link com.linbox.cluster.LivingGateways} for everybody else.
+ * {@link com.linbox.cluster.LivingGateways} and {@link com.linbox.cluster.GatewayDirectory} for everybody else.
  */
 @ApplicationModule(allowedDependencies = "message")
 @NullMarked

@@ -1,5 +1,6 @@
 package com.linbox.gateway;
 
+import com.linbox.cluster.Gateway;
 import com.linbox.cluster.GatewayRegistry;
 import com.linbox.outbox.OutboxReader;
 import com.linbox.presence.Presence;
@@ -28,6 +29,7 @@ import org.springframework.context.SmartLifecycle;
 /** Listens for clients from the start of the application to its end. */
 final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
 
+    private static final Duration LOAD_REPORT = Duration.ofSeconds(2);
     private static final Duration RENEWAL = Presence.LIFETIME.dividedBy(6);
 
     private final GatewayServices services;
@@ -63,14 +65,25 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
         // The way out is open before the first client comes in.
         outbox.start(services.gatewayId(), new DeliveryDispatcher(services.connections(), services.meters()));
         listening = listen(bootstrap, settings);
-        registry.announce(
-                services.gatewayId(), advertisedHost(settings), address().getPort());
+        String host = advertisedHost(settings);
+        long since = services.clock().millis();
+        loops.next()
+                .scheduleAtFixedRate(
+                        () -> registry.announce(announcement(host, since)),
+                        0,
+                        LOAD_REPORT.toMillis(),
+                        TimeUnit.MILLISECONDS);
         loops.next()
                 .scheduleAtFixedRate(
                         () -> services.sessionEnder().renew(services.connections()),
                         RENEWAL.toMillis(),
                         RENEWAL.toMillis(),
                         TimeUnit.MILLISECONDS);
+    }
+
+    private Gateway announcement(String host, long since) {
+        int connections = services.connections().size();
+        return new Gateway(services.gatewayId(), host, address().getPort(), null, connections, since);
     }
 
     private static int threads(GatewaySettings settings) {

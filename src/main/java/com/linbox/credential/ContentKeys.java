@@ -1,0 +1,24 @@
+package com.linbox.credential;
+
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The users' own keys of protocol version 1, where {@code linbox.credential.content-keys} is {@code dynamic}. Thread-safe.
+ * No method blocks; a stage fails where the store of keys is away.
+ */
+public interface ContentKeys {
+
+    /** Whether users have keys of their own; otherwise all clients share the gateways' pass phrase, and there are none here. */
+    boolean areDynamic();
+
+    /**
+     * The user's key, a new one where there is none or it is about to expire.
+     *
+     * @throws IllegalStateException where keys are not dynamic
+     */
+    CompletionStage<ContentKey> obtain(long userId);
+
+    /** The key that the user was given last, null where there is none, be it that it has expired. */
+    CompletionStage<@Nullable ContentKey> current(long userId);
+}
