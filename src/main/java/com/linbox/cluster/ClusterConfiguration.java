@@ -1,5 +1,7 @@
 package com.linbox.cluster;
 
+import com.linbox.settings.LiveSettings;
+import java.time.Clock;
 import org.apache.curator.RetryPolicy;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -26,12 +28,17 @@ class ClusterConfiguration {
 
     @Bean
     ZooKeeperLivingGateways livingGateways(CuratorFramework curator) {
-        return new ZooKeeperLivingGateways(curator);
+        return new ZooKeeperLivingGateways(curator, Clock.systemUTC());
     }
 
     @Bean
     @Profile({"gateway", "standalone"})
     ZooKeeperGatewayRegistry gatewayRegistry(CuratorFramework curator) {
         return new ZooKeeperGatewayRegistry(curator);
+    }
+
+    @Bean
+    ZooKeeperSettingsWatch settingsWatch(CuratorFramework curator, LiveSettings settings) {
+        return new ZooKeeperSettingsWatch(curator, settings);
     }
 }

@@ -25,7 +25,11 @@ final class GatewayNode {
     private GatewayNode() {}
 
     static String pathOf(Gateway gateway) {
-        return ZKPaths.makePath(ROOT, gateway.id());
+        return pathOf(gateway.id());
+    }
+
+    static String pathOf(String gatewayId) {
+        return ZKPaths.makePath(ROOT, gatewayId);
     }
 
     static byte[] dataOf(Gateway gateway) {

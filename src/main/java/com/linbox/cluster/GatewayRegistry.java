@@ -9,6 +9,15 @@ public interface GatewayRegistry {
      */
     void announce(Gateway gateway);
 
-    /** Takes the announcement back; a load of this gateway that is told later is not. */
+    /**
+     * Has this called each time the gateway can be seen by others, on a thread that must not be kept waiting: the first time,
+     * and whenever it had been taken for gone because it did not reach ZooKeeper.
+     */
+    void whenSeen(Runnable listener);
+
+    /**
+     * Takes the announcement back; a load of this gateway that is told later is not. Where ZooKeeper is away, returns after
+     * two seconds and leaves the announcement to the end of the session.
+     */
     void withdraw();
 }

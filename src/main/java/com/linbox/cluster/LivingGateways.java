@@ -4,8 +4,10 @@ package com.linbox.cluster;
 public interface LivingGateways {
 
     /**
-     * Whether the gateway was seen and has ended since. A gateway never seen is not gone: it may have started a moment
-     * ago. While ZooKeeper is away, what was known last holds.
+     * Whether the gateway has ended. While ZooKeeper is away, what was known last holds.
+     *
+     * @param knownSince from when the gateway is known to whoever asks, in milliseconds since the epoch: one that is not
+     *     in ZooKeeper and has not been seen there either may have started a moment ago, and is gone if that was longer ago
      */
-    boolean isGone(String gatewayId);
+    boolean isGone(String gatewayId, long knownSince);
 }

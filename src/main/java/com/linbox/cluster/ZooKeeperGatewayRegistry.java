@@ -1,6 +1,11 @@
 package com.linbox.cluster;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.nodes.PersistentNode;
 import org.apache.zookeeper.CreateMode;
@@ -13,10 +18,13 @@ final class ZooKeeperGatewayRegistry implements GatewayRegistry, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ZooKeeperGatewayRegistry.class);
 
+    private static final Duration LONGEST_WITHDRAWAL = Duration.ofSeconds(2);
+
     private final CuratorFramework curator;
     private @Nullable PersistentNode node;
     private @Nullable Gateway announced;
     private @Nullable String withdrawn;
+    private volatile Runnable whenSeen = () -> {};
 
     ZooKeeperGatewayRegistry(CuratorFramework curator) {
         this.curator = curator;
@@ -39,9 +47,15 @@ final class ZooKeeperGatewayRegistry implements GatewayRegistry, AutoCloseable {
             closeNode();
             node = new PersistentNode(
                     curator, CreateMode.EPHEMERAL, false, GatewayNode.pathOf(gateway), GatewayNode.dataOf(gateway));
+            node.getListenable().addListener(path -> whenSeen.run());
             node.start();
         }
         announced = gateway;
+    }
+
+    @Override
+    public void whenSeen(Runnable listener) {
+        whenSeen = listener;
     }
 
     @Override
@@ -52,13 +66,30 @@ final class ZooKeeperGatewayRegistry implements GatewayRegistry, AutoCloseable {
         closeNode();
     }
 
+    /** Waits for a moment only: the node is removed by a request, which takes as long as ZooKeeper is away. */
     private void closeNode() {
-        if (node == null) {
+        PersistentNode closed = node;
+        if (closed == null) {
             return;
         }
+        CompletableFuture<Void> removed = new CompletableFuture<>();
+        Thread remover = new Thread(
+                () -> {
+                    try {
+                        closed.close();
+                        removed.complete(null);
+                    } catch (IOException | RuntimeException e) {
+                        removed.completeExceptionally(e);
+                    }
+                },
+                "linbox-gateway-withdrawal");
+        remover.setDaemon(true);
+        remover.start();
         try {
-            node.close();
-        } catch (IOException e) {
+            removed.get(LONGEST_WITHDRAWAL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
             log.warn("The gateway's node in ZooKeeper stays until its session times out: {}", e.toString());
         }
         node = null;

@@ -1,17 +1,19 @@
 /**
- * Which gateways live, as ZooKeeper tells.
+ * What ZooKeeper tells: which gateways live, and which settings have other values than the processes started with.
  *
  * <table>
  * <caption>Nodes</caption>
  * <tr><th>path</th><th>kind</th><th>data</th></tr>
  * <tr><td>{@code /linbox/gateways/<id>}</td><td>ephemeral</td><td>JSON: {@code host}, {@code port},
  * {@code tls_port}, {@code connections} (how many are signed in), {@code since} (milliseconds since the epoch)</td></tr>
+ * <tr><td>{@code /linbox/settings/<name>}</td><td>persistent, made by operators</td><td>a setting's value as text; the name
+ * is that of a settings file, such as {@code linbox.gateway.idle-timeout}</td></tr>
  * </table>
  *
  * <p>Starting points: {@link com.linbox.cluster.GatewayRegistry} for a gateway that announces itself,
  * {@link com.linbox.cluster.LivingGateways} and {@link com.linbox.cluster.GatewayDirectory} for everybody else.
  */
-@ApplicationModule(allowedDependencies = "message")
+@ApplicationModule(allowedDependencies = {"message", "settings"})
 @NullMarked
 package com.linbox.cluster;
 

@@ -65,6 +65,8 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
         // The way out is open before the first client comes in.
         outbox.start(services.gatewayId(), new DeliveryDispatcher(services.connections(), services.meters()));
         listening = listen(bootstrap, settings);
+        // Whoever took this gateway for gone may have removed its sessions.
+        registry.whenSeen(() -> services.sessionEnder().renew(services.connections()));
         String host = advertisedHost(settings);
         long since = services.clock().millis();
         loops.next()

@@ -36,7 +36,7 @@ final class RedisPresence implements Presence {
     public CompletionStage<List<Session>> signIn(Session session) {
         return redis.send(commands -> signIn.run(commands, session))
                 .thenApply(losers -> SignInScript.losers(session.userId(), losers).stream()
-                        .filter(loser -> !gateways.isGone(loser.gatewayId()))
+                        .filter(loser -> !isGone(loser))
                         .toList());
     }
 
@@ -87,12 +87,16 @@ final class RedisPresence implements Presence {
                 .thenApply(fields -> living(userId, fields));
     }
 
+    private boolean isGone(Session session) {
+        return gateways.isGone(session.gatewayId(), session.since());
+    }
+
     private List<Session> living(long userId, Map<String, byte[]> fields) {
         List<Session> living = new ArrayList<>(fields.size());
         List<String> gone = new ArrayList<>();
         fields.forEach((field, value) -> {
             Session session = StoredSession.of(userId, field, LuaScript.text(value));
-            if (gateways.isGone(session.gatewayId())) {
+            if (isGone(session)) {
                 gone.add(field);
             } else {
                 living.add(session);

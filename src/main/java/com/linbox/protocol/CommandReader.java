@@ -6,6 +6,7 @@ import com.linbox.message.Draft;
 import com.linbox.message.ErrorCode;
 import com.linbox.message.Ids;
 import com.linbox.message.RequestRejectedException;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,10 @@ public final class CommandReader {
     private static final int MAX_MIME_TYPE = 64;
     private static final String DEFAULT_MIME_TYPE = "text/plain";
 
-    private final int maxContent;
+    private final IntSupplier maxContent;
 
-    /** @param maxContent the most bytes of UTF-8 in a message's content */
-    public CommandReader(int maxContent) {
+    /** @param maxContent the most bytes of UTF-8 in a message's content, asked for at each message */
+    public CommandReader(IntSupplier maxContent) {
         this.maxContent = maxContent;
     }
 
@@ -69,6 +70,7 @@ public final class CommandReader {
     }
 
     private void checkContent(String content) throws RequestRejectedException {
+        int limit = maxContent.getAsInt();
         int bytes = 0;
         for (int i = 0; i < content.length(); i++) {
             char c = content.charAt(i);
@@ -86,10 +88,10 @@ public final class CommandReader {
                 bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
             }
         }
-        if (bytes > maxContent) {
+        if (bytes > limit) {
             throw new RequestRejectedException(
                     ErrorCode.CONTENT_TOO_LARGE,
-                    "msg.content: " + bytes + " bytes of UTF-8 (expected: at most " + maxContent + ")");
+                    "msg.content: " + bytes + " bytes of UTF-8 (expected: at most " + limit + ")");
         }
     }
 

@@ -1,5 +1,6 @@
 package com.linbox.protocol;
 
+import com.linbox.settings.ChangesWhileRunning;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -12,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("linbox.message")
-public record MessageSettings(@DefaultValue("16KB") DataSize maxContent) {
+public record MessageSettings(
+        @ChangesWhileRunning @DefaultValue("16KB") DataSize maxContent) {
 
     private static final DataSize COLUMN = DataSize.ofKilobytes(64);
 

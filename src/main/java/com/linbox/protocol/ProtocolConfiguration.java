@@ -1,17 +1,18 @@
 package com.linbox.protocol;
 
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import com.linbox.settings.Live;
+import com.linbox.settings.LiveSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile({"gateway", "router", "rpc", "standalone"})
-@EnableConfigurationProperties(MessageSettings.class)
 class ProtocolConfiguration {
 
     @Bean
-    CommandReader commandReader(MessageSettings settings) {
-        return new CommandReader((int) settings.maxContent().toBytes());
+    CommandReader commandReader(LiveSettings settings) {
+        Live<MessageSettings> message = settings.of(MessageSettings.class);
+        return new CommandReader(() -> (int) message.get().maxContent().toBytes());
     }
 }

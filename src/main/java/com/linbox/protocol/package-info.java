@@ -6,7 +6,7 @@
  * {@link com.linbox.protocol.PacketJson}, {@link com.linbox.protocol.ContentCipher}. The protocol itself is written down
  * in {@code src/docs/protocol.md}.
  */
-@ApplicationModule(allowedDependencies = "message")
+@ApplicationModule(allowedDependencies = {"message", "settings"})
 @NullMarked
 package com.linbox.protocol;
 

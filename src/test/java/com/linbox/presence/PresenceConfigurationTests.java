@@ -24,7 +24,7 @@ class PresenceConfigurationTests {
     static final class AllLiving implements LivingGateways {
 
         @Override
-        public boolean isGone(String gatewayId) {
+        public boolean isGone(String gatewayId, long knownSince) {
             return false;
         }
     }

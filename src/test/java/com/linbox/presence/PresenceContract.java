@@ -36,7 +36,7 @@ abstract class PresenceContract {
 
     @BeforeEach
     void newPresence() {
-        presence = new RedisPresence(redis(), gone::contains, new PresenceMeters(meters));
+        presence = new RedisPresence(redis(), (gateway, since) -> gone.contains(gateway), new PresenceMeters(meters));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package com.linbox;
+package com.linbox.settings;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -11,9 +11,9 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** A setting whose text is not a value of its type, in one line: its name, the text, the reason. */
+/** A setting at a start whose text is not a value of its type, in one line: its name, the text, the reason. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
+final class UnreadableSettingAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable failure, BindException cause) {
@@ -25,18 +25,12 @@ final class SettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException
             return null;
         }
         return new FailureAnalysis(
-                "%s=%s: %s".formatted(property.getName(), property.getValue(), rootOf(cause)), null, cause);
+                "%s=%s: %s".formatted(property.getName(), property.getValue(), SettingFaults.innermost(cause)),
+                null,
+                cause);
     }
 
     private boolean isToldBetter(Throwable failure, Class<? extends Throwable> type) {
         return findCause(failure, type) != null;
-    }
-
-    private static @Nullable String rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage();
     }
 }

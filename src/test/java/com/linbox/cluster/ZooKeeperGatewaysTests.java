@@ -1,0 +1,178 @@
+package com.linbox.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import com.linbox.testing.TcpProxy;
+import com.linbox.testing.WithEngines;
+import com.linbox.testing.ZooKeeperEngine;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.RetryForever;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Gateways that announce themselves, and what the others know of them. */
+@WithEngines(ZooKeeperEngine.class)
+class ZooKeeperGatewaysTests {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int SESSION_TIMEOUT_MILLIS = 2_000;
+
+    private final String zooKeeper;
+    private final List<CuratorFramework> clients = new ArrayList<>();
+    private final List<ZooKeeperGatewayRegistry> registries = new ArrayList<>();
+    private final List<ZooKeeperLivingGateways> caches = new ArrayList<>();
+    private ZooKeeperLivingGateways known;
+
+    ZooKeeperGatewaysTests(ZooKeeperEngine engine) {
+        zooKeeper = engine.connect();
+    }
+
+    @BeforeEach
+    void watch() {
+        known = newWatcher();
+    }
+
+    @AfterEach
+    void close() {
+        registries.forEach(ZooKeeperGatewayRegistry::close);
+        caches.forEach(ZooKeeperLivingGateways::close);
+        clients.forEach(CuratorFramework::close);
+    }
+
+    @Test
+    void theLeastLoadedGatewayComesFirstAndLoadsAreFollowed() {
+        Gateway one = gateway(20);
+        Gateway other = gateway(10);
+        ZooKeeperGatewayRegistry registry = newRegistry(zooKeeper);
+        registry.announce(one);
+        newRegistry(zooKeeper).announce(other);
+        await().atMost(SOON).untilAsserted(() -> assertThat(mine(one, other)).containsExactly(other, one));
+
+        Gateway lighter = new Gateway(one.id(), one.host(), one.port(), 9503, 5, one.since());
+        await().atMost(SOON).untilAsserted(() -> {
+            // As a gateway does, which tells its load again and again.
+            registry.announce(lighter);
+            assertThat(mine(one, other)).containsExactly(lighter, other);
+        });
+    }
+
+    @Test
+    void aGatewayThatWithdrewIsGoneAtOnceAndStaysSo() {
+        Gateway gateway = gateway(1);
+        ZooKeeperGatewayRegistry registry = newRegistry(zooKeeper);
+        registry.announce(gateway);
+        await().atMost(SOON).until(() -> mine(gateway).size() == 1);
+        assertThat(known.isGone(gateway.id(), longAgo())).isFalse();
+
+        registry.withdraw();
+        registry.announce(new Gateway(gateway.id(), "127.0.0.1", 1, null, 7, 0));
+
+        await().atMost(SOON).until(() -> known.isGone(gateway.id(), now()));
+        assertThat(mine(gateway)).isEmpty();
+    }
+
+    @Test
+    void aGatewayThatFellSilentIsGoneAfterItsSessionAndSeenAgainWhenItIsBack() throws Exception {
+        String[] address = zooKeeper.split(":");
+        try (TcpProxy proxy = new TcpProxy(address[0], Integer.parseInt(address[1]))) {
+            Gateway gateway = gateway(1);
+            AtomicInteger seen = new AtomicInteger();
+            ZooKeeperGatewayRegistry registry = newRegistry("127.0.0.1:" + proxy.port());
+            registry.whenSeen(seen::incrementAndGet);
+            registry.announce(gateway);
+            await().atMost(SOON).until(() -> mine(gateway).size() == 1);
+            assertThat(seen).hasValue(1);
+
+            proxy.refuse();
+            await().atMost(SOON).until(() -> known.isGone(gateway.id(), now()));
+            assertThat(mine(gateway)).isEmpty();
+
+            proxy.restore();
+            await().atMost(SOON).until(() -> !known.isGone(gateway.id(), longAgo()));
+            assertThat(mine(gateway)).containsExactly(gateway);
+            await().atMost(SOON).until(() -> seen.get() == 2);
+        }
+    }
+
+    @Test
+    void aGatewayCanStopWhileZooKeeperIsAway() throws Exception {
+        String[] address = zooKeeper.split(":");
+        try (TcpProxy proxy = new TcpProxy(address[0], Integer.parseInt(address[1]))) {
+            Gateway gateway = gateway(1);
+            ZooKeeperGatewayRegistry registry = newRegistry("127.0.0.1:" + proxy.port());
+            registry.announce(gateway);
+            await().atMost(SOON).until(() -> mine(gateway).size() == 1);
+            proxy.freeze();
+
+            assertTimeoutPreemptively(SOON, registry::withdraw);
+
+            await().atMost(SOON).until(() -> known.isGone(gateway.id(), now()));
+        }
+    }
+
+    /** Such as the sessions that a gateway left which was killed before this process started. */
+    @Test
+    void aGatewayThatWasNeverSeenIsGoneUnlessItMayHaveStartedAMomentAgo() {
+        Gateway present = gateway(1);
+        newRegistry(zooKeeper).announce(present);
+        ZooKeeperLivingGateways later = newWatcher();
+        String killedBefore = newId();
+
+        await().atMost(SOON).until(() -> later.isGone(killedBefore, longAgo()));
+        assertThat(later.isGone(killedBefore, now())).isFalse();
+        await().atMost(SOON).until(() -> !later.isGone(present.id(), longAgo()));
+    }
+
+    private List<Gateway> mine(Gateway... gateways) {
+        List<String> ids = List.of(gateways).stream().map(Gateway::id).toList();
+        return known.all().stream()
+                .filter(gateway -> ids.contains(gateway.id()))
+                .toList();
+    }
+
+    private ZooKeeperLivingGateways newWatcher() {
+        ZooKeeperLivingGateways watcher = new ZooKeeperLivingGateways(newClient(zooKeeper), Clock.systemUTC());
+        caches.add(watcher);
+        return watcher;
+    }
+
+    private ZooKeeperGatewayRegistry newRegistry(String connect) {
+        ZooKeeperGatewayRegistry registry = new ZooKeeperGatewayRegistry(newClient(connect));
+        registries.add(registry);
+        return registry;
+    }
+
+    private CuratorFramework newClient(String connect) {
+        CuratorFramework client =
+                CuratorFrameworkFactory.newClient(connect, SESSION_TIMEOUT_MILLIS, 2_000, new RetryForever(100));
+        client.start();
+        clients.add(client);
+        return client;
+    }
+
+    private static Gateway gateway(int connections) {
+        return new Gateway(newId(), "127.0.0.1", 9502, null, connections, now());
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static long now() {
+        return System.currentTimeMillis();
+    }
+
+    private static long longAgo() {
+        return now() - Duration.ofHours(1).toMillis();
+    }
+}
