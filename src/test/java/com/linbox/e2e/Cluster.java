@@ -53,7 +53,9 @@ final class Cluster implements AutoCloseable {
     }
 
     private LinboxProcess newGateway() throws IOException {
-        return start("gateway", Map.of(
+        return start(
+                "gateway",
+                Map.of(
                         "linbox.gateway.port", "0",
                         "linbox.credential.mode", "open",
                         // The tests' few users are as busy as many.
