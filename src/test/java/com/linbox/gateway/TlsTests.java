@@ -128,7 +128,7 @@ class TlsTests {
         try (TestGateway gateway = gateway().start();
                 LinboxClient client = LinboxClient.create(
                         ClientSettings.of("127.0.0.1", gateway.tlsClients().getPort(), 7)
-                        .requestTimeout(Duration.ofSeconds(1))
+                                .requestTimeout(Duration.ofSeconds(1))
                                 .tls(ClientTls.trusting(certificates.authorityFile()))
                                 .build(),
                         new ClientListener() {})) {

@@ -41,7 +41,9 @@ class VersionTests {
                                 .build(),
                         new ClientListener() {})) {
             client.connect().get(20, TimeUnit.SECONDS);
-            assertThat(client.send(8, "text/plain", "hello").get(20, TimeUnit.SECONDS).msgId())
+            assertThat(client.send(8, "text/plain", "hello")
+                            .get(20, TimeUnit.SECONDS)
+                            .msgId())
                     .isPositive();
         }
     }
