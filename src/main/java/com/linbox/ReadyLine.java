@@ -46,8 +46,11 @@ class ReadyLine {
     private String line(@Nullable Duration timeTaken) {
         List<String> parts = new ArrayList<>();
         gateway.ifAvailable(endpoint -> {
-            InetSocketAddress address = endpoint.address();
-            parts.add("clients tcp://%s:%d".formatted(address.getAddress().getHostAddress(), address.getPort()));
+            parts.add("clients " + url("tcp", endpoint.address()));
+            InetSocketAddress overTls = endpoint.tlsAddress();
+            if (overTls != null) {
+                parts.add(url("tls", overTls));
+            }
         });
         String http = environment.getProperty("local.server.port");
         if (http != null) {
@@ -66,6 +69,10 @@ class ReadyLine {
                             .normalize());
         }
         return "LINBOX is ready: %s%s".formatted(String.join(", ", parts), inSeconds(timeTaken));
+    }
+
+    private static String url(String scheme, InetSocketAddress address) {
+        return "%s://%s:%d".formatted(scheme, address.getAddress().getHostAddress(), address.getPort());
     }
 
     private boolean is(String profiles) {

@@ -15,6 +15,10 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param host the gateway's address
  * @param port the gateway's port
+ * @param version of the protocol; 2 needs TLS, or a server on this machine
+ * @param tls whether to connect over TLS
+ * @param trust a PEM file of the authorities that the server's certificate may come from; where absent, those that Java
+ *     trusts
  * @param pairs pairs of users; both of a pair send to each other
  * @param connections how many to keep open altogether; those beyond the pairs' own are idle. 0: none beyond
  * @param rate messages a second of all users together, sent on schedule whatever the server does (open loop); latencies
@@ -37,6 +41,9 @@ import org.springframework.validation.annotation.Validated;
 public record BenchSettings(
         @DefaultValue("127.0.0.1") @NotBlank String host,
         @DefaultValue("9502") @Min(1) @Max(65_535) int port,
+        @DefaultValue("1") @Min(1) @Max(2) int version,
+        @DefaultValue("false") boolean tls,
+        @Nullable Path trust,
         @DefaultValue("50") @Min(1) @Max(100_000) int pairs,
         @DefaultValue("0") @Min(0) @Max(1_000_000) int connections,
         @DefaultValue("0") @Min(0) @Max(1_000_000) int rate,

@@ -2,7 +2,9 @@ package com.linbox.bench;
 
 import com.linbox.client.ClientEventLoops;
 import com.linbox.client.ClientSettings;
+import com.linbox.client.ClientTls;
 import com.linbox.client.Connection;
+import com.linbox.protocol.ProtocolVersion;
 import com.sun.management.OperatingSystemMXBean;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -13,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** One run: sign everybody in, warm up, measure, wait for what is under way, report. Used once. */
 final class LoadGenerator {
@@ -28,6 +32,7 @@ final class LoadGenerator {
 
     private final BenchSettings settings;
     private final PrintStream out;
+    private final @Nullable ClientTls tls;
     private final Measurements measurements = new Measurements();
     private final List<LoadUser> talking = new ArrayList<>();
     private final List<LoadUser> everybody = new ArrayList<>();
@@ -36,6 +41,7 @@ final class LoadGenerator {
     LoadGenerator(BenchSettings settings, PrintStream out) {
         this.settings = settings;
         this.out = out;
+        this.tls = settings.tls() ? ClientTls.trusting(settings.trust()) : null;
     }
 
     /** @throws com.linbox.client.LinboxClientException where a user cannot sign in */
@@ -103,6 +109,8 @@ final class LoadGenerator {
 
     private ClientSettings clientSettings(long userId) {
         return ClientSettings.of(settings.host(), settings.port(), userId)
+                .version(Objects.requireNonNull(ProtocolVersion.ofNumber(settings.version())))
+                .tls(tls)
                 .token(settings.token())
                 .passPhrase(settings.passPhrase())
                 .device("bench")

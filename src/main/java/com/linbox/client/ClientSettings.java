@@ -2,6 +2,8 @@ package com.linbox.client;
 
 import com.linbox.protocol.AesContentCipher;
 import com.linbox.protocol.ContentCipher;
+import com.linbox.protocol.PlainContentCipher;
+import com.linbox.protocol.ProtocolVersion;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token what the server takes for proof; never written to a log
  * @param device the kind of device, such as {@code iphone} or {@code desktop}
+ * @param version of the protocol. Version 2 needs TLS, or a server on the same machine
+ * @param tls how to know the server, null for a plain connection
  * @param passPhrase the installation's key of version 1, 16 or 32 characters
  * @param contentKey the user's own key as Base64 text, where the installation hands out such keys: everything but the
  *     AuthRequest is encrypted with it; null where the pass phrase serves for everything
@@ -32,6 +36,8 @@ public record ClientSettings(
         long userId,
         String token,
         String device,
+        ProtocolVersion version,
+        @Nullable ClientTls tls,
         String passPhrase,
         @Nullable String contentKey,
         Duration connectTimeout,
@@ -70,11 +76,16 @@ public record ClientSettings(
     }
 
     ContentCipher signInCipher() {
-        return AesContentCipher.ofPassPhrase(passPhrase);
+        return switch (version) {
+            case V1 -> AesContentCipher.ofPassPhrase(passPhrase);
+            case V2 -> PlainContentCipher.INSTANCE;
+        };
     }
 
     ContentCipher contentCipher() {
-        return contentKey == null ? signInCipher() : AesContentCipher.ofBase64(contentKey);
+        return contentKey == null || version == ProtocolVersion.V2
+                ? signInCipher()
+                : AesContentCipher.ofBase64(contentKey);
     }
 
     String address() {
@@ -105,6 +116,8 @@ public record ClientSettings(
         private final long userId;
         private String token = "";
         private String device = "desktop";
+        private ProtocolVersion version = ProtocolVersion.V1;
+        private @Nullable ClientTls tls;
         private String passPhrase = "medtree-im-passw";
         private @Nullable String contentKey;
         private Duration connectTimeout = Duration.ofSeconds(5);
@@ -132,6 +145,17 @@ public record ClientSettings(
 
         public Builder device(String value) {
             device = value;
+            return this;
+        }
+
+        public Builder version(ProtocolVersion value) {
+            version = value;
+            return this;
+        }
+
+        /** Connects over TLS; null for a plain connection. Other than that, the version stays what it is. */
+        public Builder tls(@Nullable ClientTls value) {
+            tls = value;
             return this;
         }
 
@@ -203,6 +227,8 @@ public record ClientSettings(
                     userId,
                     token,
                     device,
+                    version,
+                    tls,
                     passPhrase,
                     contentKey,
                     connectTimeout,

@@ -50,6 +50,12 @@ public final class Connection {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        ClientTls tls = settings.tls();
+                        if (tls != null) {
+                            channel.pipeline()
+                                    .addLast(tls.newHandler(
+                                            channel, settings.host(), settings.port(), settings.connectTimeout()));
+                        }
                         channel.pipeline()
                                 .addLast(new FlushConsolidationHandler(FLUSHES_TO_GATHER, true))
                                 .addLast(new FrameDecoder(settings.maxReceived()))

@@ -1,5 +1,5 @@
 /**
- * The Java client of protocol version 1.
+ * The Java client of protocol versions 1 and 2.
  *
  * <p>Starting points: {@link com.linbox.client.LinboxClient} for everything a user does,
  * {@link com.linbox.client.ClientSettings} for how, {@link com.linbox.client.ClientListener} for what comes unasked;

@@ -10,7 +10,16 @@ enum CloseCause {
     TOO_MUCH_BEFORE_SIGN_IN,
     IDLE,
     TAKEN_OVER,
+    TOO_MANY_CONNECTIONS,
+    TOO_MANY_FROM_ADDRESS,
+    TOO_MANY_REQUESTS,
+    /** The PROXY header is missing or wrong. */
+    BAD_PROXY_HEADER,
+    TLS_FAILED,
     UNKNOWN_VERSION,
+    V1_SWITCHED_OFF,
+    /** Version 2 over a network where everybody could read it. */
+    V2_WITHOUT_TLS,
     BAD_LENGTH,
     UNKNOWN_TYPE,
     UNDECRYPTABLE,

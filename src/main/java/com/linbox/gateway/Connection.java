@@ -9,7 +9,14 @@ import com.linbox.protocol.PacketType;
 import com.linbox.protocol.ServerPacket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +36,24 @@ final class Connection {
 
     private final Channel channel;
     private final long id;
-    private final ContentCipher cipher;
     private final GatewayMeters meters;
+    private final Supplier<LimitSettings> limits;
+    private ContentCipher cipher;
+    private @Nullable InetAddress clientAddress;
     private State state = State.AWAITING_SIGN_IN;
     private @Nullable Session session;
 
-    Connection(Channel channel, long id, ContentCipher cipher, GatewayMeters meters) {
+    Connection(Channel channel, long id, ContentCipher cipher, GatewayMeters meters, Supplier<LimitSettings> limits) {
         this.channel = channel;
         this.id = id;
         this.cipher = cipher;
         this.meters = meters;
+        this.limits = limits;
+        this.clientAddress = addressOf(channel.remoteAddress());
+    }
+
+    private static @Nullable InetAddress addressOf(@Nullable SocketAddress address) {
+        return address instanceof InetSocketAddress inet ? inet.getAddress() : null;
     }
 
     long id() {
@@ -56,6 +71,36 @@ final class Connection {
     /** What its content is encrypted with, in both directions. */
     ContentCipher cipher() {
         return cipher;
+    }
+
+    /** To be called where nothing is on its way out yet that was encrypted otherwise. */
+    void setCipher(ContentCipher cipher) {
+        this.cipher = cipher;
+    }
+
+    /** Where the client is, as far as the gateway can tell; a load balancer's address where that does not say more. */
+    @Nullable
+    InetAddress clientAddress() {
+        return clientAddress;
+    }
+
+    /** A load balancer has said on whose behalf it connects; null where on its own. */
+    void comesFrom(@Nullable InetAddress client) {
+        if (client != null) {
+            clientAddress = client;
+        }
+    }
+
+    /** Whether nobody on a network can read along: over TLS, or within this machine. */
+    boolean isPrivate() {
+        return channel.pipeline().get(SslHandler.class) != null
+                || isLoopback(addressOf(channel.localAddress()))
+                        && isLoopback(addressOf(channel.remoteAddress()))
+                        && isLoopback(clientAddress);
+    }
+
+    private static boolean isLoopback(@Nullable InetAddress address) {
+        return address != null && address.isLoopbackAddress();
     }
 
     /** Who is signed in, or is about to be; null before. */
@@ -99,7 +144,7 @@ final class Connection {
             // Flushing helps where nothing but a missing flush filled the queue.
             channel.flush();
             if (!channel.isWritable()) {
-                close(CloseCause.SLOW_READER);
+                close(CloseCause.SLOW_READER, "too much is waiting to be read");
             }
         }
     }
@@ -110,7 +155,7 @@ final class Connection {
     }
 
     /**
-     * Ends the connection like {@link #close(CloseCause)}.
+     * Ends the connection like {@link #close(CloseCause)}, as soon as the client has the reason or has had time to read it.
      *
      * @param reason what the client is told before, or null where it is told nothing
      */
@@ -123,19 +168,41 @@ final class Connection {
             return;
         }
         String userId = session == null ? null : Long.toString(session.userId());
-        byte[] json = PacketJson.write(new OfflineInfo(userId, reason));
-        meters.frameOut(PacketType.OFFLINE_INFO);
-        channel.writeAndFlush(FrameEncoder.encode(channel.alloc(), cipher, PacketType.OFFLINE_INFO, json))
-                .addListener(ChannelFutureListener.CLOSE);
+        last(new OfflineInfo(userId, reason));
     }
 
-    /** Ends the connection when this response, its last, is on its way. */
+    /** Ends the connection when the client has this response, its last, or has had time to read it. */
     void closeAfter(ServerPacket response, CloseCause cause) {
         if (ended(cause)) {
-            meters.frameOut(response.packetType());
-            channel.writeAndFlush(FrameEncoder.encode(
-                            channel.alloc(), cipher, response.packetType(), PacketJson.write(response)))
-                    .addListener(ChannelFutureListener.CLOSE);
+            last(response);
+        }
+    }
+
+    private void last(ServerPacket packet) {
+        meters.frameOut(packet.packetType());
+        // A client that reads nothing would keep the connection, and what waits for it, for ever.
+        Future<?> deadline = channel.eventLoop()
+                .schedule(() -> channel.close(), limits.get().closing().toMillis(), TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> deadline.cancel(false));
+        channel.writeAndFlush(
+                        FrameEncoder.encode(channel.alloc(), cipher, packet.packetType(), PacketJson.write(packet)))
+                .addListener(written -> hangUp());
+    }
+
+    /**
+     * Lets the client close first, up to the deadline: were the socket closed here while the client is still sending, the
+     * kernel would reset the connection and the client might never see the last packet.
+     */
+    private void hangUp() {
+        if (!(channel instanceof DuplexChannel duplex)) {
+            channel.close();
+            return;
+        }
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            duplex.shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(notified -> duplex.shutdownOutput());
         }
     }
 

@@ -3,8 +3,11 @@ package com.linbox.gateway;
 import com.linbox.presence.Session;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.haproxy.HAProxyProtocolException;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +19,7 @@ final class ConnectionEndHandler extends ChannelInboundHandlerAdapter {
     private final Connection connection;
     private final Connections connections;
     private final SessionEnder sessionEnder;
+    private final Backpressure backpressure;
     private final GatewayMeters meters;
     private boolean signedIn;
 
@@ -23,6 +27,7 @@ final class ConnectionEndHandler extends ChannelInboundHandlerAdapter {
         this.connection = connection;
         this.connections = services.connections();
         this.sessionEnder = services.sessionEnder();
+        this.backpressure = services.backpressure();
         this.meters = services.meters();
     }
 
@@ -33,7 +38,8 @@ final class ConnectionEndHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof IdleStateEvent) {
+        // A connection that is not read from is not silent.
+        if (event instanceof IdleStateEvent && ctx.channel().config().isAutoRead()) {
             connection.close(CloseCause.IDLE);
         }
     }
@@ -42,6 +48,7 @@ final class ConnectionEndHandler extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         connection.ended(CloseCause.CLIENT_CLOSED);
         connections.remove(connection);
+        backpressure.forget(connection);
         meters.gone();
         Session session = connection.session();
         if (signedIn && session != null) {
@@ -51,6 +58,16 @@ final class ConnectionEndHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof HAProxyProtocolException) {
+            connection.close(CloseCause.BAD_PROXY_HEADER);
+            return;
+        }
+        if (cause instanceof SSLException
+                || cause instanceof DecoderException && cause.getCause() instanceof SSLException) {
+            log.debug("Connection {} has no TLS", connection.id(), cause);
+            connection.close(CloseCause.TLS_FAILED);
+            return;
+        }
         if (cause instanceof IOException) {
             connection.close(CloseCause.NETWORK_FAILED);
             return;

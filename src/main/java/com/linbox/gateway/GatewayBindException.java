@@ -5,9 +5,7 @@ public final class GatewayBindException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    GatewayBindException(String host, int port, Throwable cause) {
-        super(
-                "linbox.gateway.port: %d on %s cannot be listened on: %s".formatted(port, host, cause.getMessage()),
-                cause);
+    GatewayBindException(String setting, String host, int port, Throwable cause) {
+        super("%s: %d on %s cannot be listened on: %s".formatted(setting, port, host, cause.getMessage()), cause);
     }
 }

@@ -6,40 +6,64 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The way of a frame through a connection. */
 final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
 
+    private static final String PROXY = "proxy";
+    private static final String DOOR = "door";
+    private static final String TLS = "tls";
     private static final String FRAMES = "frames";
     private static final String SIGN_IN_DEADLINE = "sign-in-deadline";
     private static final String IDLE = "idle";
+    private static final String VERSION = "version";
     private static final String PACKETS = "packets";
     private static final String SIGN_IN = "sign-in";
+    private static final String RATE = "rate";
     private static final String REQUESTS = "requests";
     private static final String END = "end";
 
     private final GatewayServices services;
+    private final @Nullable TlsContexts tls;
 
-    GatewayChannelInitializer(GatewayServices services) {
+    /** @param tls null where connections are plain */
+    GatewayChannelInitializer(GatewayServices services, @Nullable TlsContexts tls) {
         this.services = services;
+        this.tls = tls;
     }
 
     @Override
     protected void initChannel(Channel channel) {
         GatewaySettings settings = services.settings();
-        Connection connection =
-                new Connection(channel, services.connections().nextId(), services.cipher(), services.meters());
+        LimitSettings limits = services.limits().get();
+        int maxQueued = (int) limits.maxQueued().toBytes();
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(maxQueued / 2, maxQueued));
+        Connection connection = new Connection(
+                channel, services.connections().nextId(), services.cipher(), services.meters(), services.limits());
         services.meters().opened();
         ChannelPipeline pipeline = channel.pipeline();
+        if (settings.proxyProtocol()) {
+            // Leaves after the header.
+            pipeline.addLast(PROXY, new HAProxyMessageDecoder());
+        }
+        pipeline.addLast(DOOR, new DoorHandler(connection, services.openConnections(), settings.proxyProtocol()));
+        if (tls != null) {
+            pipeline.addLast(TLS, tls.newHandler(channel, settings.authTimeout(), limits.closing()));
+        }
         pipeline.addLast(
                 FRAMES, new FrameDecoder((int) settings.maxFrameBeforeSignIn().toBytes()));
         // Leaves at sign-in; IDLE joins in its place.
         pipeline.addLast(SIGN_IN_DEADLINE, new SignInDeadline(connection, settings.authTimeout()));
+        // Leaves after the first frame.
+        pipeline.addLast(VERSION, new VersionHandler(connection, settings.v1()));
         pipeline.addLast(PACKETS, new PacketHandler(connection, services.meters()));
-        // Leaves at sign-in; REQUESTS joins in its place.
+        // Leaves at sign-in; RATE and REQUESTS join in its place.
         pipeline.addLast(SIGN_IN, new SignInHandler(connection, services, this));
         pipeline.addLast(END, new ConnectionEndHandler(connection, services));
     }
@@ -55,7 +79,8 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
                 IDLE,
                 new IdleStateHandler(settings.idleTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS));
         Session session = Objects.requireNonNull(connection.session());
-        pipeline.addAfter(SIGN_IN, REQUESTS, new RequestHandler(connection, session, services));
+        pipeline.addAfter(SIGN_IN, RATE, new RequestRateHandler(connection, session, services));
+        pipeline.addAfter(RATE, REQUESTS, new RequestHandler(connection, session, services));
         ((ConnectionEndHandler) pipeline.get(END)).signedIn();
     }
 }

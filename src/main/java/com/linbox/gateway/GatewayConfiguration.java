@@ -11,6 +11,7 @@ import com.linbox.protocol.CommandReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,12 +19,14 @@ import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile({"gateway", "standalone"})
-@EnableConfigurationProperties(GatewaySettings.class)
+@EnableConfigurationProperties({GatewaySettings.class, TlsSettings.class, LimitSettings.class})
 class GatewayConfiguration {
 
     @Bean
     GatewayServer gatewayServer(
             GatewaySettings settings,
+            TlsSettings tlsSettings,
+            LimitSettings limitSettings,
             Credentials credentials,
             Presence presence,
             OutboxWriter outboxWriter,
@@ -35,19 +38,27 @@ class GatewayConfiguration {
         Clock clock = Clock.systemUTC();
         Connections connections = new Connections();
         GatewayMeters meters = new GatewayMeters(meterRegistry, connections);
+        Supplier<LimitSettings> limits = () -> limitSettings;
+        Backpressure backpressure = new Backpressure(requestLog);
+        meters.bindHeld(backpressure);
+        TlsContexts tls = tlsSettings.isOn() ? TlsContexts.load(tlsSettings, meters) : null;
         GatewayServices services = new GatewayServices(
                 newGatewayId(clock),
                 settings,
+                limits,
                 AesContentCipher.ofPassPhrase(settings.v1Key()),
+                new OpenConnections(limits),
                 connections,
                 credentials,
                 presence,
                 new SessionEnder(presence, outboxWriter, meters),
                 commands,
                 requestLog,
+                backpressure,
+                new UserBuckets(),
                 meters,
                 clock);
-        return new GatewayServer(services, outboxReader, registry);
+        return new GatewayServer(services, tls, outboxReader, registry);
     }
 
     /** Never used again, even by the same gateway after a restart: whatever names the old one is void. */

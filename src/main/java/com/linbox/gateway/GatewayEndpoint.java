@@ -1,6 +1,7 @@
 package com.linbox.gateway;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Where clients reach this process's gateway. */
 public interface GatewayEndpoint {
@@ -11,4 +12,12 @@ public interface GatewayEndpoint {
      * @throws IllegalStateException while the gateway does not run
      */
     InetSocketAddress address();
+
+    /**
+     * The address for connections over TLS; null where there is none.
+     *
+     * @throws IllegalStateException while the gateway does not run
+     */
+    @Nullable
+    InetSocketAddress tlsAddress();
 }

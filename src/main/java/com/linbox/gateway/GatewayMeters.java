@@ -5,8 +5,10 @@ import com.linbox.protocol.PacketType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The module's meters. */
 final class GatewayMeters {
@@ -19,16 +21,26 @@ final class GatewayMeters {
         UNAVAILABLE
     }
 
+    /** How a reading of changed TLS files ended. */
+    enum Reload {
+        DONE,
+        FAILED
+    }
+
+    private final MeterRegistry registry;
     private final Counter[] framesIn = new Counter[PacketType.values().length];
     private final Counter[] framesOut = new Counter[PacketType.values().length];
     private final Counter[] closed = new Counter[CloseCause.values().length];
     private final Counter[] rejected = new Counter[ErrorCode.values().length];
     private final Counter[] signIns = new Counter[SignIn.values().length];
+    private final Counter[] tlsReloads = new Counter[Reload.values().length];
     private final Counter undelivered;
     private final Counter failures;
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicLong certificateExpiry = new AtomicLong();
 
     GatewayMeters(MeterRegistry registry, Connections connections) {
+        this.registry = registry;
         for (PacketType type : PacketType.values()) {
             framesIn[type.ordinal()] = counter(registry, "linbox.gateway.frames.in", "Frames read", "type", type);
             framesOut[type.ordinal()] = counter(registry, "linbox.gateway.frames.out", "Frames written", "type", type);
@@ -44,6 +56,10 @@ final class GatewayMeters {
         for (SignIn outcome : SignIn.values()) {
             signIns[outcome.ordinal()] = counter(registry, "linbox.gateway.sign.ins", "Sign-ins", "outcome", outcome);
         }
+        for (Reload outcome : Reload.values()) {
+            tlsReloads[outcome.ordinal()] =
+                    counter(registry, "linbox.gateway.tls.reloads", "Changes of the TLS files", "outcome", outcome);
+        }
         undelivered = Counter.builder("linbox.gateway.deliveries.missed")
                 .description("Deliveries whose connection was gone")
                 .register(registry);
@@ -55,6 +71,12 @@ final class GatewayMeters {
                 .register(registry);
         Gauge.builder("linbox.gateway.connections.signed.in", connections, Connections::size)
                 .description("Connections whose user is known")
+                .register(registry);
+    }
+
+    void bindHeld(Backpressure backpressure) {
+        Gauge.builder("linbox.gateway.connections.held", backpressure, Backpressure::held)
+                .description("Connections not read from until Kafka has caught up")
                 .register(registry);
     }
 
@@ -91,6 +113,20 @@ final class GatewayMeters {
 
     void signIn(SignIn outcome) {
         signIns[outcome.ordinal()].increment();
+    }
+
+    void tlsReload(Reload outcome) {
+        tlsReloads[outcome.ordinal()].increment();
+    }
+
+    void certificateExpires(Instant when) {
+        if (certificateExpiry.getAndSet(when.getEpochSecond()) != 0) {
+            return;
+        }
+        Gauge.builder("linbox.gateway.tls.certificate.expiry", certificateExpiry, AtomicLong::doubleValue)
+                .description("When the TLS certificate in use expires, since the epoch")
+                .baseUnit("seconds")
+                .register(registry);
     }
 
     void undelivered() {

@@ -11,7 +11,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -33,13 +32,17 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
     private static final Duration RENEWAL = Presence.LIFETIME.dividedBy(6);
 
     private final GatewayServices services;
+    private final @Nullable TlsContexts tls;
     private final OutboxReader outbox;
     private final GatewayRegistry registry;
     private @Nullable EventLoopGroup group;
     private volatile @Nullable Channel listening;
+    private volatile @Nullable Channel listeningTls;
 
-    GatewayServer(GatewayServices services, OutboxReader outbox, GatewayRegistry registry) {
+    /** @param tls null where there is no port for it */
+    GatewayServer(GatewayServices services, @Nullable TlsContexts tls, OutboxReader outbox, GatewayRegistry registry) {
         this.services = services;
+        this.tls = tls;
         this.outbox = outbox;
         this.registry = registry;
     }
@@ -53,18 +56,19 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
         EventLoopGroup loops =
                 new MultiThreadIoEventLoopGroup(threads(settings), new DefaultThreadFactory("linbox-gateway"), io);
         group = loops;
-        int maxQueued = (int) settings.maxQueued().toBytes();
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(server)
                 .option(ChannelOption.SO_BACKLOG, 4096)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(maxQueued / 2, maxQueued))
-                .childHandler(new GatewayChannelInitializer(services));
+                .childOption(ChannelOption.TCP_NODELAY, true);
         // The way out is open before the first client comes in.
         outbox.start(services.gatewayId(), new DeliveryDispatcher(services.connections(), services.meters()));
-        listening = listen(bootstrap, settings);
+        listening = listen(bootstrap, null, "linbox.gateway.port", settings.port());
+        if (tls != null) {
+            listeningTls = listen(bootstrap, tls, "linbox.gateway.tls.port", tls.port());
+            tls.watch();
+        }
         // Whoever took this gateway for gone may have removed its sessions.
         registry.whenSeen(() -> services.sessionEnder().renew(services.connections()));
         String host = advertisedHost(settings);
@@ -77,6 +81,12 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
                         TimeUnit.MILLISECONDS);
         loops.next()
                 .scheduleAtFixedRate(
+                        new ConnectionSweep(services),
+                        ConnectionSweep.PERIOD.toMillis(),
+                        ConnectionSweep.PERIOD.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        loops.next()
+                .scheduleAtFixedRate(
                         () -> services.sessionEnder().renew(services.connections()),
                         RENEWAL.toMillis(),
                         RENEWAL.toMillis(),
@@ -85,7 +95,14 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
 
     private Gateway announcement(String host, long since) {
         int connections = services.connections().size();
-        return new Gateway(services.gatewayId(), host, address().getPort(), null, connections, since);
+        InetSocketAddress secure = tlsAddress();
+        return new Gateway(
+                services.gatewayId(),
+                host,
+                address().getPort(),
+                secure == null ? null : secure.getPort(),
+                connections,
+                since);
     }
 
     private static int threads(GatewaySettings settings) {
@@ -94,11 +111,15 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
                 : Runtime.getRuntime().availableProcessors();
     }
 
-    private Channel listen(ServerBootstrap bootstrap, GatewaySettings settings) {
-        var bound = bootstrap.bind(settings.host(), settings.port()).awaitUninterruptibly();
+    private Channel listen(ServerBootstrap common, @Nullable TlsContexts encryption, String setting, int port) {
+        String host = services.settings().host();
+        var bound = common.clone()
+                .childHandler(new GatewayChannelInitializer(services, encryption))
+                .bind(host, port)
+                .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             stop();
-            throw new GatewayBindException(settings.host(), settings.port(), bound.cause());
+            throw new GatewayBindException(setting, host, port, bound.cause());
         }
         return bound.channel();
     }
@@ -125,12 +146,23 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
     }
 
     @Override
+    public @Nullable InetSocketAddress tlsAddress() {
+        Channel channel = listeningTls;
+        if (channel == null && tls != null) {
+            throw new IllegalStateException("the gateway does not run");
+        }
+        return channel == null ? null : (InetSocketAddress) channel.localAddress();
+    }
+
+    @Override
     public synchronized void stop() {
         registry.withdraw();
-        Channel channel = listening;
-        if (channel != null) {
-            channel.close().awaitUninterruptibly();
-            listening = null;
+        close(listening);
+        listening = null;
+        close(listeningTls);
+        listeningTls = null;
+        if (tls != null) {
+            tls.close();
         }
         for (Connection connection : services.connections().all()) {
             connection.channel().eventLoop().execute(() -> connection.close(CloseCause.SERVER_STOPPING));
@@ -139,6 +171,12 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
         if (group != null) {
             group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
             group = null;
+        }
+    }
+
+    private static void close(@Nullable Channel channel) {
+        if (channel != null) {
+            channel.close().awaitUninterruptibly();
         }
     }
 

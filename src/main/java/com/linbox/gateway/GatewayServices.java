@@ -6,17 +6,22 @@ import com.linbox.presence.Presence;
 import com.linbox.protocol.CommandReader;
 import com.linbox.protocol.ContentCipher;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /** What the handlers of every connection share. */
 record GatewayServices(
         String gatewayId,
         GatewaySettings settings,
+        Supplier<LimitSettings> limits,
         ContentCipher cipher,
+        OpenConnections openConnections,
         Connections connections,
         Credentials credentials,
         Presence presence,
         SessionEnder sessionEnder,
         CommandReader commands,
         RequestLog requestLog,
+        Backpressure backpressure,
+        UserBuckets userBuckets,
         GatewayMeters meters,
         Clock clock) {}

@@ -17,12 +17,15 @@ import org.springframework.validation.annotation.Validated;
  * @param host the address to listen on
  * @param port the TCP port to listen on; 0 picks a free one
  * @param advertisedHost the address that clients are told to connect to, where it is not {@code host}
+ * @param proxyProtocol whether every connection begins with a header of the PROXY protocol, version 1 or 2, as load
+ *     balancers write it where told to; connections without one are then closed. Only where nobody but the load balancer
+ *     reaches the port, for the header is believed
+ * @param v1 whether clients may speak protocol version 1, whose encryption has known weaknesses
  * @param v1Key the pass phrase of protocol version 1 that all clients share, 16 or 32 characters
  * @param maxFrame the longest content of a frame
  * @param maxFrameBeforeSignIn the longest content of a frame of a client that has not signed in
  * @param authTimeout how long a client may take to sign in
  * @param idleTimeout after how long a silent connection is closed
- * @param maxQueued how much may wait for a client that reads slowly; beyond it the connection is closed
  * @param threads how many threads serve connections; 0 is one for each processor
  */
 @Validated
@@ -31,12 +34,13 @@ record GatewaySettings(
         @DefaultValue("127.0.0.1") @NotBlank String host,
         @DefaultValue("9502") @Min(0) @Max(65_535) int port,
         @Nullable String advertisedHost,
+        @DefaultValue("false") boolean proxyProtocol,
+        @DefaultValue("true") boolean v1,
         @DefaultValue("medtree-im-passw") String v1Key,
         @DefaultValue("64KB") DataSize maxFrame,
         @DefaultValue("4KB") DataSize maxFrameBeforeSignIn,
         @DefaultValue("5s") Duration authTimeout,
         @DefaultValue("60s") Duration idleTimeout,
-        @DefaultValue("1MB") DataSize maxQueued,
         @DefaultValue("0") @Min(0) @Max(1024) int threads) {
 
     private static final DataSize SMALLEST_FRAME = DataSize.ofBytes(256);
@@ -49,7 +53,6 @@ record GatewaySettings(
         }
         within("max-frame", maxFrame);
         within("max-frame-before-sign-in", maxFrameBeforeSignIn);
-        within("max-queued", maxQueued);
         positive("auth-timeout", authTimeout);
         positive("idle-timeout", idleTimeout);
     }

@@ -68,7 +68,11 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
 
     private void close(BadFrame bad) {
         switch (bad.fault()) {
-            case UNKNOWN_VERSION -> close(CloseCause.UNKNOWN_VERSION, "version: " + bad.offending() + " (expected: 1)");
+            case UNKNOWN_VERSION ->
+                close(
+                        CloseCause.UNKNOWN_VERSION,
+                        "version: " + bad.offending() + " (expected: "
+                                + connection.cipher().version().number() + ")");
             case BAD_LENGTH -> close(CloseCause.BAD_LENGTH, "length of content: " + bad.offending());
         }
     }

@@ -27,6 +27,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     private final Session session;
     private final CommandReader commands;
     private final RequestLog requestLog;
+    private final Backpressure backpressure;
     private final GatewayMeters meters;
     private final Clock clock;
 
@@ -35,6 +36,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         this.session = session;
         this.commands = services.commands();
         this.requestLog = services.requestLog();
+        this.backpressure = services.backpressure();
         this.meters = services.meters();
         this.clock = services.clock();
     }
@@ -92,6 +94,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
                 });
             }
         });
+        backpressure.check(connection);
     }
 
     private void reject(Request request, ErrorCode code, String detail) {

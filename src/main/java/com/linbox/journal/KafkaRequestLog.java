@@ -2,6 +2,8 @@ package com.linbox.journal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -17,10 +19,20 @@ final class KafkaRequestLog implements RequestLog {
 
     private static final int RECORD_OVERHEAD = 128;
 
+    /** Congestion begins above this share of the limit: what connections have read already still finds room. */
+    private static final double HIGH_WATER = 0.75;
+
+    /** And ends at this one. */
+    private static final double LOW_WATER = 0.5;
+
     private final Producer<byte[], byte[]> producer;
     private final long maxWaiting;
+    private final long highWater;
+    private final long lowWater;
     private final JournalMeters meters;
     private final AtomicLong waiting = new AtomicLong();
+    private final AtomicBoolean congested = new AtomicBoolean();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * @param maxWaiting how many bytes may wait for Kafka; less than the producer's own buffer, which would block or fail
@@ -29,6 +41,8 @@ final class KafkaRequestLog implements RequestLog {
     KafkaRequestLog(Producer<byte[], byte[]> producer, long maxWaiting, JournalMeters meters) {
         this.producer = producer;
         this.maxWaiting = maxWaiting;
+        this.highWater = (long) (maxWaiting * HIGH_WATER);
+        this.lowWater = (long) (maxWaiting * LOW_WATER);
         this.meters = meters;
         meters.bindWaiting(waiting);
     }
@@ -38,15 +52,14 @@ final class KafkaRequestLog implements RequestLog {
         byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
         List<Header> headers = List.of(new RecordHeader(ORIGIN_HEADER, origin.toBytes()));
         long size = RECORD_OVERHEAD + keyBytes.length + json.length;
-        if (waiting.addAndGet(size) > maxWaiting) {
-            waiting.addAndGet(-size);
+        if (!admit(size)) {
             failed(whenDone, new JournalFullException(maxWaiting));
             return;
         }
         var record = new ProducerRecord<>(topic.topicName(), null, origin.arrivedAt(), keyBytes, json, headers);
         try {
             producer.send(record, (metadata, exception) -> {
-                waiting.addAndGet(-size);
+                done(size);
                 if (exception == null) {
                     meters.published(topic);
                     whenDone.accept(null);
@@ -55,9 +68,44 @@ final class KafkaRequestLog implements RequestLog {
                 }
             });
         } catch (RuntimeException e) {
-            waiting.addAndGet(-size);
+            done(size);
             failed(whenDone, e);
         }
+    }
+
+    private boolean admit(long size) {
+        long now = waiting.addAndGet(size);
+        boolean admitted = now <= maxWaiting;
+        if (now > highWater) {
+            congested.set(true);
+        }
+        if (!admitted) {
+            waiting.addAndGet(-size);
+        }
+        // All that waited may have been taken since, with nobody left to end the congestion.
+        relieve();
+        return admitted;
+    }
+
+    private void done(long size) {
+        waiting.addAndGet(-size);
+        relieve();
+    }
+
+    private void relieve() {
+        if (congested.get() && waiting.get() <= lowWater && congested.compareAndSet(true, false)) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    @Override
+    public boolean isCongested() {
+        return congested.get();
+    }
+
+    @Override
+    public void onRelief(Runnable listener) {
+        listeners.add(listener);
     }
 
     private void failed(Consumer<@Nullable Exception> whenDone, Exception cause) {

@@ -14,4 +14,13 @@ public interface RequestLog {
      *     have been appended or not. Called exactly once, on any thread, this one included; it must not block
      */
     void publish(Topic topic, String key, Origin origin, byte[] json, Consumer<@Nullable Exception> whenDone);
+
+    /**
+     * Whether so much waits that no more should be taken in than has been already, lest it be refused. It ends when the
+     * log has caught up to well below where it began.
+     */
+    boolean isCongested();
+
+    /** Has the listener called after each end of a congestion, on any thread; it must not block. */
+    void onRelief(Runnable listener);
 }

@@ -57,6 +57,11 @@ public final class AesContentCipher implements ContentCipher {
     }
 
     @Override
+    public ProtocolVersion version() {
+        return ProtocolVersion.V1;
+    }
+
+    @Override
     public int encryptedLength(int plainLength) {
         return plainLength - plainLength % BLOCK + BLOCK;
     }

@@ -10,6 +10,7 @@ public record BadFrame(Fault fault, long offending) {
 
     /** What is wrong with the header. */
     public enum Fault {
+        /** None that is known, or another one than that of the frames before. */
         UNKNOWN_VERSION,
         BAD_LENGTH
     }

@@ -5,6 +5,9 @@ import io.netty.buffer.ByteBuf;
 /** Turns a packet's JSON into a frame's content and back. Implementations are immutable and thread-safe. */
 public interface ContentCipher {
 
+    /** The protocol version whose frames have such content. */
+    ProtocolVersion version();
+
     /** How many bytes {@code plainLength} bytes become. */
     int encryptedLength(int plainLength);
 

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.DefaultByteBufHolder;
 
 /**
- * One frame, its content still encrypted. Whoever receives it releases it.
+ * One frame, its content still encrypted where its version encrypts it. Whoever receives it releases it.
  *
  * <pre>
  *  0               2               4                               8
@@ -20,14 +20,17 @@ public final class Frame extends DefaultByteBufHolder {
 
     public static final int HEADER_LENGTH = 8;
 
-    /** The only version of the protocol so far. */
-    public static final int VERSION_1 = 1;
-
+    private final ProtocolVersion version;
     private final int typeCode;
 
-    public Frame(int typeCode, ByteBuf content) {
+    public Frame(ProtocolVersion version, int typeCode, ByteBuf content) {
         super(content);
+        this.version = version;
         this.typeCode = typeCode;
+    }
+
+    public ProtocolVersion version() {
+        return version;
     }
 
     /** The type as it came, which need not be one of {@link PacketType}. */
@@ -37,12 +40,15 @@ public final class Frame extends DefaultByteBufHolder {
 
     @Override
     public Frame replace(ByteBuf content) {
-        return new Frame(typeCode, content);
+        return new Frame(version, typeCode, content);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Frame frame && frame.typeCode == typeCode && super.equals(other);
+        return other instanceof Frame frame
+                && frame.version == version
+                && frame.typeCode == typeCode
+                && super.equals(other);
     }
 
     @Override

@@ -4,17 +4,19 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the byte stream of a connection into {@link Frame}s, however it was split or glued on its way. Where the header is
- * wrong it hands on one {@link BadFrame} and passes over all that follows. It never holds more than one frame of the
- * limit's size.
+ * Cuts the byte stream of a connection into {@link Frame}s, however it was split or glued on its way. All of them have the
+ * version of the first. Where the header is wrong it hands on one {@link BadFrame} and passes over all that follows. It
+ * never holds more than one frame of the limit's size.
  *
  * @see Frame the layout of a frame
  */
 public final class FrameDecoder extends ByteToMessageDecoder {
 
     private int maxContent;
+    private @Nullable ProtocolVersion version;
     private boolean broken;
 
     /** @param maxContent the longest content in bytes that is accepted, at least 1 */
@@ -37,7 +39,11 @@ public final class FrameDecoder extends ByteToMessageDecoder {
             return;
         }
         int start = in.readerIndex();
-        if (in.readableBytes() >= Short.BYTES && in.getUnsignedShort(start) != Frame.VERSION_1) {
+        if (in.readableBytes() < Short.BYTES) {
+            return;
+        }
+        ProtocolVersion stated = ProtocolVersion.ofNumber(in.getUnsignedShort(start));
+        if (stated == null || (version != null && stated != version)) {
             fail(BadFrame.Fault.UNKNOWN_VERSION, in.getUnsignedShort(start), in, out);
             return;
         }
@@ -54,7 +60,8 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         }
         int type = in.getUnsignedShort(start + 2);
         in.skipBytes(Frame.HEADER_LENGTH);
-        out.add(new Frame(type, in.readRetainedSlice(length)));
+        version = stated;
+        out.add(new Frame(stated, type, in.readRetainedSlice(length)));
     }
 
     private void fail(BadFrame.Fault fault, long offending, ByteBuf in, List<Object> out) {

@@ -3,7 +3,7 @@ package com.linbox.protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
-/** Makes frames of version 1. */
+/** Makes frames, of the version whose content the cipher makes. */
 public final class FrameEncoder {
 
     private FrameEncoder() {}
@@ -17,7 +17,7 @@ public final class FrameEncoder {
         int length = cipher.encryptedLength(json.length);
         ByteBuf frame = allocator.buffer(Frame.HEADER_LENGTH + length);
         try {
-            frame.writeShort(Frame.VERSION_1).writeShort(type.code()).writeInt(length);
+            frame.writeShort(cipher.version().number()).writeShort(type.code()).writeInt(length);
             cipher.encrypt(json, frame);
             return frame;
         } catch (RuntimeException e) {

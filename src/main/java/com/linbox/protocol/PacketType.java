@@ -2,7 +2,7 @@ package com.linbox.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** The packet types of protocol version 1 with their codes on the wire. */
+/** The packet types with their codes on the wire. All are of both versions; codes from 20 up are kept for version 2. */
 public enum PacketType {
     AUTH_REQUEST(1, AuthRequest.class),
     AUTH_RESPONSE(2, AuthResponse.class),

@@ -1,5 +1,5 @@
 /**
- * The wire protocol: packets and their JSON, frames and their codec, the ciphers of version 1. It holds no sockets, logs
+ * The wire protocol: packets and their JSON, frames and their codec, the ciphers of the versions. It holds no sockets, logs
  * nothing and counts nothing: the decoder reports what it saw, a handler elsewhere decides.
  *
  * <p>Starting points: {@link com.linbox.protocol.PacketType}, {@link com.linbox.protocol.FrameDecoder},

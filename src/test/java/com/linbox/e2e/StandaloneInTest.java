@@ -36,6 +36,8 @@ final class StandaloneInTest {
                             "--linbox.data-dir=" + newFolder(),
                             "--linbox.gateway.port=0",
                             "--linbox.gateway.auth-timeout=1s",
+                            // The tests' few users are as busy as many.
+                            "--linbox.limits.request-rate=0",
                             "--linbox.gateway.idle-timeout=" + IDLE_TIMEOUT.toMillis() + "ms",
                             "--server.port=0"));
         }

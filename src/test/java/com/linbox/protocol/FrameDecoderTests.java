@@ -68,7 +68,7 @@ class FrameDecoderTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"0000,0", "0002,2", "ffff,65535", "4745,18245"})
+    @CsvSource({"0000,0", "0003,3", "ffff,65535", "4745,18245"})
     void anUnknownVersionIsReportedFromItsTwoBytesAloneAndNothingFollows(String version, long offending) {
         receiveNothingAfter(version, new BadFrame(BadFrame.Fault.UNKNOWN_VERSION, offending));
     }

@@ -10,7 +10,7 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Frames of version 1 as the protocol's document describes them, made and read with nothing but the JDK: what a client
+ * Frames as the protocol's document describes them, made and read with nothing but the JDK: what a client
  * written by somebody else does. It shares no code with the codec under test.
  */
 public final class IndependentClient {
@@ -18,22 +18,29 @@ public final class IndependentClient {
     /** One frame taken apart: version, type and the JSON text in it. */
     public record Decoded(int version, int type, String json) {}
 
+    private final int version;
     private final byte[] key;
     private final byte[] iv;
 
-    private IndependentClient(byte[] key, byte[] iv) {
+    private IndependentClient(int version, byte[] key, byte[] iv) {
+        this.version = version;
         this.key = key;
         this.iv = Arrays.copyOf(iv, 16);
     }
 
     public static IndependentClient withPassPhrase(String passPhrase) {
         byte[] bytes = passPhrase.getBytes(StandardCharsets.UTF_8);
-        return new IndependentClient(bytes, bytes);
+        return new IndependentClient(1, bytes, bytes);
+    }
+
+    /** Version 2, which encrypts nothing. */
+    public static IndependentClient ofVersion2() {
+        return new IndependentClient(2, new byte[0], new byte[0]);
     }
 
     public static IndependentClient withDynamicKey(String base64) {
         return new IndependentClient(
-                Base64.getDecoder().decode(base64), base64.substring(0, 16).getBytes(StandardCharsets.US_ASCII));
+                1, Base64.getDecoder().decode(base64), base64.substring(0, 16).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The way the vectors' file names keys: {@code static:<pass phrase>} or {@code dynamic:<Base64>}. */
@@ -51,14 +58,15 @@ public final class IndependentClient {
         if (in.hasRemaining()) {
             throw new IllegalArgumentException(in.remaining() + " bytes after the frame");
         }
-        return new Decoded(
-                version, type, new String(cipher(Cipher.DECRYPT_MODE).doFinal(content), StandardCharsets.UTF_8));
+        byte[] json = this.version == 2 ? content : cipher(Cipher.DECRYPT_MODE).doFinal(content);
+        return new Decoded(version, type, new String(json, StandardCharsets.UTF_8));
     }
 
     public byte[] encode(int type, String json) throws GeneralSecurityException {
-        byte[] content = cipher(Cipher.ENCRYPT_MODE).doFinal(json.getBytes(StandardCharsets.UTF_8));
+        byte[] plain = json.getBytes(StandardCharsets.UTF_8);
+        byte[] content = version == 2 ? plain : cipher(Cipher.ENCRYPT_MODE).doFinal(plain);
         return ByteBuffer.allocate(8 + content.length)
-                .putShort((short) 1)
+                .putShort((short) version)
                 .putShort((short) type)
                 .putInt(content.length)
                 .put(content)

@@ -1,5 +1,6 @@
 package com.linbox.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +23,10 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Object thaw = new Object();
     private @Nullable ServerSocket server;
+    private final ByteArrayOutputStream toTarget = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream fromTarget = new ByteArrayOutputStream();
     private volatile boolean frozen;
+    private volatile boolean recording;
 
     public TcpProxy(String host, int targetPort) throws IOException {
         this.target = new InetSocketAddress(host, targetPort);
@@ -33,6 +37,21 @@ public final class TcpProxy implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Keeps what goes through it from now on. */
+    public void record() {
+        recording = true;
+    }
+
+    /** What clients have sent since {@link #record()}. */
+    public byte[] sentToTarget() {
+        return toTarget.toByteArray();
+    }
+
+    /** What they were sent. */
+    public byte[] sentFromTarget() {
+        return fromTarget.toByteArray();
     }
 
     /** Cuts every connection and takes no new one. */
@@ -84,13 +103,13 @@ public final class TcpProxy implements AutoCloseable {
                 sockets.add(client);
                 sockets.add(upstream);
                 upstream.connect(target);
-                inBackground(() -> pump(client, upstream));
-                inBackground(() -> pump(upstream, client));
+                inBackground(() -> pump(client, upstream, toTarget));
+                inBackground(() -> pump(upstream, client, fromTarget));
             }
         });
     }
 
-    private void pump(Socket from, Socket to) throws IOException, InterruptedException {
+    private void pump(Socket from, Socket to, OutputStream record) throws IOException, InterruptedException {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
@@ -101,6 +120,9 @@ public final class TcpProxy implements AutoCloseable {
                     while (frozen) {
                         thaw.wait();
                     }
+                }
+                if (recording) {
+                    record.write(buffer, 0, length);
                 }
                 out.write(buffer, 0, length);
                 out.flush();

@@ -11,16 +11,19 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A client of protocol version 1 as somebody else would write it: blocking, with a plain socket, sharing no code with
+ * A client as somebody else would write it: blocking, with the JDK's own sockets, sharing no code with
  * LINBOX. For one thread.
  */
 public final class WireClient implements AutoCloseable {
@@ -61,8 +64,30 @@ public final class WireClient implements AutoCloseable {
     }
 
     public WireClient(InetSocketAddress gateway, String passPhrase) throws IOException {
-        codec = IndependentClient.withPassPhrase(passPhrase);
-        socket = new Socket(gateway.getAddress(), gateway.getPort());
+        this(new Socket(gateway.getAddress(), gateway.getPort()), IndependentClient.withPassPhrase(passPhrase));
+    }
+
+    /** Of protocol version 2, without TLS. */
+    public static WireClient ofVersion2(InetSocketAddress gateway) throws IOException {
+        return new WireClient(new Socket(gateway.getAddress(), gateway.getPort()), IndependentClient.ofVersion2());
+    }
+
+    /**
+     * Of protocol version 2 over TLS.
+     *
+     * @param trust whom it takes for the gateway, and the certificate it shows
+     * @param tlsVersion such as {@code TLSv1.3}; no other is offered
+     */
+    public static WireClient overTls(InetSocketAddress gateway, SSLContext trust, String tlsVersion)
+            throws IOException {
+        SSLSocket socket = (SSLSocket) trust.getSocketFactory().createSocket(gateway.getAddress(), gateway.getPort());
+        socket.setEnabledProtocols(new String[] {tlsVersion});
+        return new WireClient(socket, IndependentClient.ofVersion2());
+    }
+
+    private WireClient(Socket socket, IndependentClient codec) throws IOException {
+        this.codec = codec;
+        this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) PATIENCE.toMillis());
         in = new DataInputStream(socket.getInputStream());
@@ -70,12 +95,16 @@ public final class WireClient implements AutoCloseable {
 
     /** Connects and signs in. */
     public static WireClient signedIn(InetSocketAddress gateway, long user) throws IOException {
-        WireClient client = new WireClient(gateway);
-        JsonNode response = client.signIn(user);
+        return new WireClient(gateway).signedInAs(user);
+    }
+
+    /** Signs in; fails where that is refused. */
+    public WireClient signedInAs(long user) throws IOException {
+        JsonNode response = signIn(user);
         if (response.path("status").asInt() != 200) {
             throw new AssertionError("not signed in: " + response);
         }
-        return client;
+        return this;
     }
 
     public JsonNode signIn(long user) throws IOException {
@@ -177,6 +206,11 @@ public final class WireClient implements AutoCloseable {
 
     public void sendBytes(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
+    }
+
+    /** The certificate that the gateway has shown. */
+    public X509Certificate gatewayCertificate() throws IOException {
+        return (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0];
     }
 
     /** The next packet of this type; others that come before it are kept for later calls. */

@@ -1,0 +1,186 @@
+package com.linbox.gateway;
+
+import com.linbox.cluster.Gateway;
+import com.linbox.cluster.GatewayRegistry;
+import com.linbox.outbox.Delivery;
+import com.linbox.outbox.OutboxReader;
+import com.linbox.outbox.OutboxWriter;
+import com.linbox.presence.Presence;
+import com.linbox.presence.Session;
+import com.linbox.protocol.AesContentCipher;
+import com.linbox.protocol.CommandReader;
+import com.linbox.redis.RedisBatch;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** A gateway without engines: everybody may sign in, and a {@link TestLog} takes the requests. */
+final class TestGateway implements AutoCloseable {
+
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final TestLog log;
+    final AtomicReference<LimitSettings> limits;
+    final GatewayServices services;
+    private final GatewaySettings settings;
+    private final TlsSettings tlsSettings;
+    private volatile Gateway announced;
+    private TlsContexts tls;
+    private GatewayServer server;
+
+    /** @param properties names and values in turn, without {@code linbox.} */
+    TestGateway(String... properties) {
+        Map<String, String> values = new HashMap<>(Map.of("linbox.gateway.port", "0", "linbox.gateway.tls.port", "0"));
+        for (int i = 0; i < properties.length; i += 2) {
+            values.put("linbox." + properties[i], properties[i + 1]);
+        }
+        Binder binder = new Binder(new MapConfigurationPropertySource(values));
+        settings = binder.bindOrCreate("linbox.gateway", GatewaySettings.class);
+        tlsSettings = binder.bindOrCreate("linbox.gateway.tls", TlsSettings.class);
+        limits = new AtomicReference<>(binder.bindOrCreate("linbox.limits", LimitSettings.class));
+        Connections connections = new Connections();
+        GatewayMeters meters = new GatewayMeters(registry, connections);
+        log = new TestLog(new DeliveryDispatcher(connections, meters));
+        NoEngines engines = new NoEngines();
+        services = new GatewayServices(
+                "test",
+                settings,
+                limits::get,
+                AesContentCipher.ofPassPhrase(settings.v1Key()),
+                new OpenConnections(limits::get),
+                connections,
+                (userId, token, device) -> CompletableFuture.completedStage(true),
+                engines,
+                new SessionEnder(engines, engines, meters),
+                new CommandReader(16_384),
+                log,
+                new Backpressure(log),
+                new UserBuckets(),
+                meters,
+                Clock.systemUTC());
+    }
+
+    TestGateway start() {
+        tls = tlsSettings.isOn() ? TlsContexts.load(tlsSettings, services.meters()) : null;
+        NoEngines engines = new NoEngines();
+        server = new GatewayServer(services, tls, engines, engines);
+        server.start();
+        return this;
+    }
+
+    /** The pipeline of a plain connection, for channels of a test's own. */
+    GatewayChannelInitializer pipeline() {
+        return new GatewayChannelInitializer(services, null);
+    }
+
+    InetSocketAddress clients() {
+        return server.address();
+    }
+
+    InetSocketAddress tlsClients() {
+        return server.tlsAddress();
+    }
+
+    TlsContexts tls() {
+        return tls;
+    }
+
+    Gateway announced() {
+        return announced;
+    }
+
+    MeterRegistry meters() {
+        return registry;
+    }
+
+    double closed(CloseCause cause) {
+        return count("linbox.gateway.connections.closed", "cause", cause);
+    }
+
+    double count(String meter, String tag, Enum<?> value) {
+        return registry.get(meter)
+                .tag(tag, value.name().toLowerCase(java.util.Locale.ROOT))
+                .counter()
+                .count();
+    }
+
+    /** Failures of the gateway itself. */
+    double failures() {
+        return registry.get("linbox.gateway.failures").counter().count();
+    }
+
+    double open() {
+        return registry.get("linbox.gateway.connections.open").gauge().value();
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.stop();
+        }
+    }
+
+    private final class NoEngines implements Presence, OutboxWriter, OutboxReader, GatewayRegistry {
+
+        @Override
+        public CompletionStage<List<Session>> signIn(Session session) {
+            return CompletableFuture.completedStage(List.of());
+        }
+
+        @Override
+        public CompletionStage<Void> signOut(Session session) {
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public CompletionStage<List<Session>> renew(Collection<Session> sessions, Predicate<Session> connected) {
+            return CompletableFuture.completedStage(List.of());
+        }
+
+        @Override
+        public CompletionStage<List<Session>> sessions(RedisBatch batch, long userId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void write(RedisBatch batch, String gatewayId, List<? extends Delivery> deliveries) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Void> write(String gatewayId, List<? extends Delivery> deliveries) {
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public void start(String gatewayId, Consumer<List<Delivery>> listener) {
+            // The log delivers by itself.
+        }
+
+        @Override
+        public void stop() {
+            // Nothing was started.
+        }
+
+        @Override
+        public void announce(Gateway gateway) {
+            announced = gateway;
+        }
+
+        @Override
+        public void withdraw() {
+            announced = null;
+        }
+    }
+}
