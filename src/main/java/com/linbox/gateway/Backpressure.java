@@ -45,6 +45,8 @@ final class Backpressure {
 
     private void release(Connection connection) {
         if (held.remove(connection)) {
+            // It had no chance to be heard meanwhile.
+            connection.heard();
             connection.channel().config().setAutoRead(true);
         }
     }

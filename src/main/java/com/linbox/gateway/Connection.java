@@ -15,13 +15,14 @@ import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One client's connection: its state, its way out, and its one exit. All methods belong to the channel's event loop. */
+/** One client's connection: its state, its way out, and its one exit. Unless told otherwise, methods belong to the channel's event loop. */
 final class Connection {
 
     /** Where a connection stands; it only ever moves on. */
@@ -40,6 +41,7 @@ final class Connection {
     private final Supplier<LimitSettings> limits;
     private ContentCipher cipher;
     private @Nullable InetAddress clientAddress;
+    private volatile long lastHeard;
     private State state = State.AWAITING_SIGN_IN;
     private @Nullable Session session;
 
@@ -49,6 +51,7 @@ final class Connection {
         this.cipher = cipher;
         this.meters = meters;
         this.limits = limits;
+        this.lastHeard = now();
         this.clientAddress = addressOf(channel.remoteAddress());
     }
 
@@ -101,6 +104,20 @@ final class Connection {
 
     private static boolean isLoopback(@Nullable InetAddress address) {
         return address != null && address.isLoopbackAddress();
+    }
+
+    /** Something has come from the client. */
+    void heard() {
+        lastHeard = now();
+    }
+
+    /** Whether nothing has come from the client for so long. May be asked on any thread. */
+    boolean isSilent(Duration time) {
+        return now() - lastHeard > time.toNanos();
+    }
+
+    private long now() {
+        return channel.eventLoop().ticker().nanoTime();
     }
 
     /** Who is signed in, or is about to be; null before. */

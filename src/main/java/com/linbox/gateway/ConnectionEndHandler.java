@@ -5,13 +5,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyProtocolException;
-import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The last handler: sees silence, failures and the end of the connection, and cleans up after it. */
+/** The last handler: sees failures and the end of the connection, and cleans up after it. */
 final class ConnectionEndHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionEndHandler.class);
@@ -34,14 +33,6 @@ final class ConnectionEndHandler extends ChannelInboundHandlerAdapter {
     /** From here on the end of the connection is the end of a session. */
     void signedIn() {
         signedIn = true;
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        // A connection that is not read from is not silent.
-        if (event instanceof IdleStateEvent && ctx.channel().config().isAutoRead()) {
-            connection.close(CloseCause.IDLE);
-        }
     }
 
     @Override

@@ -42,6 +42,7 @@ final class DoorHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        connection.heard();
         if (message instanceof HAProxyMessage header) {
             try {
                 connection.comesFrom(sourceOf(header));

@@ -8,9 +8,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The way of a frame through a connection. */
@@ -21,7 +19,6 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
     private static final String TLS = "tls";
     private static final String FRAMES = "frames";
     private static final String SIGN_IN_DEADLINE = "sign-in-deadline";
-    private static final String IDLE = "idle";
     private static final String VERSION = "version";
     private static final String PACKETS = "packets";
     private static final String SIGN_IN = "sign-in";
@@ -58,7 +55,7 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
         }
         pipeline.addLast(
                 FRAMES, new FrameDecoder((int) settings.maxFrameBeforeSignIn().toBytes()));
-        // Leaves at sign-in; IDLE joins in its place.
+        // Leaves at sign-in.
         pipeline.addLast(SIGN_IN_DEADLINE, new SignInDeadline(connection, settings.authTimeout()));
         // Leaves after the first frame.
         pipeline.addLast(VERSION, new VersionHandler(connection, settings.v1()));
@@ -68,16 +65,13 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
         pipeline.addLast(END, new ConnectionEndHandler(connection, services));
     }
 
-    /** What changes when the client is in: longer frames, silence in place of the deadline, requests. */
+    /** What changes when the client is in: longer frames, no deadline, requests. */
     void signedIn(ChannelHandlerContext ctx, Connection connection) {
         GatewaySettings settings = services.settings();
         ChannelPipeline pipeline = ctx.pipeline();
         ((FrameDecoder) pipeline.get(FRAMES))
                 .setMaxContent((int) settings.maxFrame().toBytes());
-        pipeline.replace(
-                SIGN_IN_DEADLINE,
-                IDLE,
-                new IdleStateHandler(settings.idleTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS));
+        pipeline.remove(SIGN_IN_DEADLINE);
         Session session = Objects.requireNonNull(connection.session());
         pipeline.addAfter(SIGN_IN, RATE, new RequestRateHandler(connection, session, services));
         pipeline.addAfter(RATE, REQUESTS, new RequestHandler(connection, session, services));

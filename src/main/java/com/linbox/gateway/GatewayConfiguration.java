@@ -8,10 +8,11 @@ import com.linbox.outbox.OutboxWriter;
 import com.linbox.presence.Presence;
 import com.linbox.protocol.AesContentCipher;
 import com.linbox.protocol.CommandReader;
+import com.linbox.settings.Live;
+import com.linbox.settings.LiveSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.function.Supplier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,14 +20,13 @@ import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile({"gateway", "standalone"})
-@EnableConfigurationProperties({GatewaySettings.class, TlsSettings.class, LimitSettings.class})
+@EnableConfigurationProperties(TlsSettings.class)
 class GatewayConfiguration {
 
     @Bean
     GatewayServer gatewayServer(
-            GatewaySettings settings,
+            LiveSettings liveSettings,
             TlsSettings tlsSettings,
-            LimitSettings limitSettings,
             Credentials credentials,
             Presence presence,
             OutboxWriter outboxWriter,
@@ -38,7 +38,8 @@ class GatewayConfiguration {
         Clock clock = Clock.systemUTC();
         Connections connections = new Connections();
         GatewayMeters meters = new GatewayMeters(meterRegistry, connections);
-        Supplier<LimitSettings> limits = () -> limitSettings;
+        Live<GatewaySettings> settings = liveSettings.of(GatewaySettings.class);
+        Live<LimitSettings> limits = liveSettings.of(LimitSettings.class);
         Backpressure backpressure = new Backpressure(requestLog);
         meters.bindHeld(backpressure);
         TlsContexts tls = tlsSettings.isOn() ? TlsContexts.load(tlsSettings, meters) : null;
@@ -46,7 +47,7 @@ class GatewayConfiguration {
                 newGatewayId(clock),
                 settings,
                 limits,
-                AesContentCipher.ofPassPhrase(settings.v1Key()),
+                AesContentCipher.ofPassPhrase(settings.get().v1Key()),
                 new OpenConnections(limits),
                 connections,
                 credentials,

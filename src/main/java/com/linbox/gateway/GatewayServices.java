@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /** What the handlers of every connection share. */
 record GatewayServices(
         String gatewayId,
-        GatewaySettings settings,
+        Supplier<GatewaySettings> liveSettings,
         Supplier<LimitSettings> limits,
         ContentCipher cipher,
         OpenConnections openConnections,
@@ -24,4 +24,10 @@ record GatewayServices(
         Backpressure backpressure,
         UserBuckets userBuckets,
         GatewayMeters meters,
-        Clock clock) {}
+        Clock clock) {
+
+    /** As they are now. */
+    GatewaySettings settings() {
+        return liveSettings.get();
+    }
+}

@@ -1,5 +1,6 @@
 package com.linbox.gateway;
 
+import com.linbox.settings.ChangesWhileRunning;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -20,7 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param proxyProtocol whether every connection begins with a header of the PROXY protocol, version 1 or 2, as load
  *     balancers write it where told to; connections without one are then closed. Only where nobody but the load balancer
  *     reaches the port, for the header is believed
- * @param v1 whether clients may speak protocol version 1, whose encryption has known weaknesses
+ * @param v1 whether clients may speak protocol version 1, whose encryption has known weaknesses; switched off, it also
+ *     ends the connections that speak it
  * @param v1Key the pass phrase of protocol version 1 that all clients share, 16 or 32 characters
  * @param maxFrame the longest content of a frame
  * @param maxFrameBeforeSignIn the longest content of a frame of a client that has not signed in
@@ -35,12 +37,12 @@ record GatewaySettings(
         @DefaultValue("9502") @Min(0) @Max(65_535) int port,
         @Nullable String advertisedHost,
         @DefaultValue("false") boolean proxyProtocol,
-        @DefaultValue("true") boolean v1,
+        @ChangesWhileRunning @DefaultValue("true") boolean v1,
         @DefaultValue("medtree-im-passw") String v1Key,
         @DefaultValue("64KB") DataSize maxFrame,
         @DefaultValue("4KB") DataSize maxFrameBeforeSignIn,
         @DefaultValue("5s") Duration authTimeout,
-        @DefaultValue("60s") Duration idleTimeout,
+        @ChangesWhileRunning @DefaultValue("60s") Duration idleTimeout,
         @DefaultValue("0") @Min(0) @Max(1024) int threads) {
 
     private static final DataSize SMALLEST_FRAME = DataSize.ofBytes(256);

@@ -1,5 +1,6 @@
 package com.linbox.gateway;
 
+import com.linbox.settings.ChangesWhileRunning;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -29,13 +30,19 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("linbox.limits")
 record LimitSettings(
-        @DefaultValue("50") @Min(0) @Max(1_000_000) int requestRate,
-        @DefaultValue("100") @Min(1) @Max(1_000_000) int requestBurst,
-        @DefaultValue("10000") @Min(1) @Max(1_000_000) int maxRefused,
-        @DefaultValue("20000") @Min(0) int connectionsPerAddress,
-        @DefaultValue("100000") @Min(0) int connections,
-        @DefaultValue("1MB") DataSize maxQueued,
-        @DefaultValue("2s") Duration closing) {
+        @ChangesWhileRunning @DefaultValue("50") @Min(0) @Max(1_000_000)
+        int requestRate,
+
+        @ChangesWhileRunning @DefaultValue("100") @Min(1) @Max(1_000_000)
+        int requestBurst,
+
+        @ChangesWhileRunning @DefaultValue("10000") @Min(1) @Max(1_000_000)
+        int maxRefused,
+
+        @ChangesWhileRunning @DefaultValue("20000") @Min(0) int connectionsPerAddress,
+        @ChangesWhileRunning @DefaultValue("100000") @Min(0) int connections,
+        @ChangesWhileRunning @DefaultValue("1MB") DataSize maxQueued,
+        @ChangesWhileRunning @DefaultValue("2s") Duration closing) {
 
     private static final DataSize SMALLEST_QUEUE = DataSize.ofKilobytes(4);
     private static final DataSize LARGEST_QUEUE = DataSize.ofMegabytes(64);

@@ -8,7 +8,16 @@
  * {@link com.linbox.gateway.Connection#close} is the one exit.
  */
 @ApplicationModule(
-        allowedDependencies = {"message", "protocol", "journal", "outbox", "presence", "credential", "cluster"})
+        allowedDependencies = {
+            "message",
+            "protocol",
+            "journal",
+            "outbox",
+            "presence",
+            "credential",
+            "cluster",
+            "settings"
+        })
 @NullMarked
 package com.linbox.gateway;
 

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,15 @@ final class StandaloneInTest {
 
     InetSocketAddress clients() {
         return context.getBean(GatewayEndpoint.class).address();
+    }
+
+    /** Of its Actuator. */
+    URI http(String path) {
+        return URI.create("http://127.0.0.1:" + property("local.server.port") + path);
+    }
+
+    String property(String name) {
+        return context.getEnvironment().getRequiredProperty(name);
     }
 
     double counted(String meter, String tag, String value) {

@@ -262,16 +262,21 @@ class LimitsTests {
         gateway.log.setCongested(true);
         pull(channel, 1);
         ticker.advance(11, TimeUnit.SECONDS);
-        channel.runScheduledPendingTasks();
+        sweep(gateway, channel);
         assertThat(channel.isOpen()).isTrue();
 
         gateway.log.setCongested(false);
         channel.runPendingTasks();
         ticker.advance(11, TimeUnit.SECONDS);
-        channel.runScheduledPendingTasks();
+        sweep(gateway, channel);
         assertThat(channel.isOpen()).isFalse();
         assertThat(gateway.closed(CloseCause.IDLE)).isEqualTo(1);
         channel.finishAndReleaseAll();
+    }
+
+    private static void sweep(TestGateway gateway, TestChannel channel) {
+        new ConnectionSweep(gateway.services).run();
+        channel.runPendingTasks();
     }
 
     @Test

@@ -33,20 +33,21 @@ final class TestGateway implements AutoCloseable {
     final TestLog log;
     final AtomicReference<LimitSettings> limits;
     final GatewayServices services;
-    private final GatewaySettings settings;
+    final AtomicReference<GatewaySettings> settings;
     private final TlsSettings tlsSettings;
+    private final Map<String, String> values =
+            new HashMap<>(Map.of("linbox.gateway.port", "0", "linbox.gateway.tls.port", "0"));
     private volatile Gateway announced;
     private TlsContexts tls;
     private GatewayServer server;
 
     /** @param properties names and values in turn, without {@code linbox.} */
     TestGateway(String... properties) {
-        Map<String, String> values = new HashMap<>(Map.of("linbox.gateway.port", "0", "linbox.gateway.tls.port", "0"));
         for (int i = 0; i < properties.length; i += 2) {
             values.put("linbox." + properties[i], properties[i + 1]);
         }
-        Binder binder = new Binder(new MapConfigurationPropertySource(values));
-        settings = binder.bindOrCreate("linbox.gateway", GatewaySettings.class);
+        Binder binder = binder();
+        settings = new AtomicReference<>(binder.bindOrCreate("linbox.gateway", GatewaySettings.class));
         tlsSettings = binder.bindOrCreate("linbox.gateway.tls", TlsSettings.class);
         limits = new AtomicReference<>(binder.bindOrCreate("linbox.limits", LimitSettings.class));
         Connections connections = new Connections();
@@ -55,20 +56,31 @@ final class TestGateway implements AutoCloseable {
         NoEngines engines = new NoEngines();
         services = new GatewayServices(
                 "test",
-                settings,
+                settings::get,
                 limits::get,
-                AesContentCipher.ofPassPhrase(settings.v1Key()),
+                AesContentCipher.ofPassPhrase(settings.get().v1Key()),
                 new OpenConnections(limits::get),
                 connections,
                 (userId, token, device) -> CompletableFuture.completedStage(true),
                 engines,
                 new SessionEnder(engines, engines, meters),
-                new CommandReader(16_384),
+                new CommandReader(() -> 16_384),
                 log,
                 new Backpressure(log),
                 new UserBuckets(),
                 meters,
                 Clock.systemUTC());
+    }
+
+    private Binder binder() {
+        return new Binder(new MapConfigurationPropertySource(values));
+    }
+
+    /** Gives a setting another value while the gateway runs. */
+    void change(String property, String value) {
+        values.put("linbox." + property, value);
+        settings.set(binder().bindOrCreate("linbox.gateway", GatewaySettings.class));
+        limits.set(binder().bindOrCreate("linbox.limits", LimitSettings.class));
     }
 
     TestGateway start() {
@@ -176,6 +188,11 @@ final class TestGateway implements AutoCloseable {
         @Override
         public void announce(Gateway gateway) {
             announced = gateway;
+        }
+
+        @Override
+        public void whenSeen(Runnable listener) {
+            // Nobody takes it for gone.
         }
 
         @Override
