@@ -10,6 +10,8 @@ enum CloseCause {
     TOO_MUCH_BEFORE_SIGN_IN,
     IDLE,
     TAKEN_OVER,
+    /** The product's back end asked for it. */
+    DISCONNECTED,
     UNKNOWN_VERSION,
     BAD_LENGTH,
     UNKNOWN_TYPE,
