@@ -1,6 +1,7 @@
 package com.linbox;
 
 import com.linbox.gateway.GatewayEndpoint;
+import com.linbox.rpc.RpcEndpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -19,8 +20,8 @@ import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
 
 /**
- * Prints one line, on the standard output stream, when LINBOX answers: which roles run, where clients connect, where HTTP
- * is, where the data is. Programs that start LINBOX wait for its first three words. With {@code linbox.exit-when-ready} it is
+ * Prints one line, on the standard output stream, when LINBOX answers: which roles run, where clients connect, where
+ * back ends call, where HTTP is, where the data is. Programs that start LINBOX wait for its first three words. With {@code linbox.exit-when-ready} it is
  * the last thing LINBOX does: enough to see that a configuration works, or which classes a start takes.
  */
 @Component
@@ -29,10 +30,12 @@ class ReadyLine {
 
     private final Environment environment;
     private final ObjectProvider<GatewayEndpoint> gateway;
+    private final ObjectProvider<RpcEndpoint> rpc;
 
-    ReadyLine(Environment environment, ObjectProvider<GatewayEndpoint> gateway) {
+    ReadyLine(Environment environment, ObjectProvider<GatewayEndpoint> gateway, ObjectProvider<RpcEndpoint> rpc) {
         this.environment = environment;
         this.gateway = gateway;
+        this.rpc = rpc;
     }
 
     @EventListener
@@ -46,9 +49,9 @@ class ReadyLine {
     private String line(@Nullable Duration timeTaken) {
         List<String> parts = new ArrayList<>();
         gateway.ifAvailable(endpoint -> {
-            InetSocketAddress address = endpoint.address();
-            parts.add("clients tcp://%s:%d".formatted(address.getAddress().getHostAddress(), address.getPort()));
+            parts.add("clients tcp://" + hostAndPort(endpoint.address()));
         });
+        rpc.ifAvailable(endpoint -> parts.add("rpc dubbo://" + hostAndPort(endpoint.address())));
         String http = environment.getProperty("local.server.port");
         if (http != null) {
             parts.add("http http://%s:%s".formatted(environment.getProperty("server.address", hostName()), http));
@@ -66,6 +69,10 @@ class ReadyLine {
                             .normalize());
         }
         return "LINBOX is ready: %s%s".formatted(String.join(", ", parts), inSeconds(timeTaken));
+    }
+
+    private static String hostAndPort(InetSocketAddress address) {
+        return "%s:%d".formatted(address.getAddress().getHostAddress(), address.getPort());
     }
 
     private boolean is(String profiles) {

@@ -34,4 +34,10 @@ class ClusterConfiguration {
     ZooKeeperGatewayRegistry gatewayRegistry(CuratorFramework curator) {
         return new ZooKeeperGatewayRegistry(curator);
     }
+
+    @Bean
+    @Profile({"rpc", "standalone"})
+    ZooKeeperProviderRegistry providerRegistry(CuratorFramework curator) {
+        return new ZooKeeperProviderRegistry(curator);
+    }
 }

@@ -1,15 +1,18 @@
 /**
- * Which gateways live, as ZooKeeper tells.
+ * Which gateways live, as ZooKeeper tells, and which instances of the rpc role.
  *
  * <table>
  * <caption>Nodes</caption>
  * <tr><th>path</th><th>kind</th><th>data</th></tr>
  * <tr><td>{@code /linbox/gateways/<id>}</td><td>ephemeral</td><td>JSON: {@code host}, {@code port},
  * {@code tls_port}, {@code connections} (how many are signed in), {@code since} (milliseconds since the epoch)</td></tr>
+ * <tr><td>{@code /dubbo/<interface>/providers/<URL>}</td><td>ephemeral</td><td>none: the URL, percent-encoded, says
+ * everything. It is the layout of Dubbo's own registry, by which its consumers from 2.7 on find providers</td></tr>
  * </table>
  *
  * <p>Starting points: {@link com.linbox.cluster.GatewayRegistry} for a gateway that announces itself,
- * {@link com.linbox.cluster.LivingGateways} and {@link com.linbox.cluster.GatewayDirectory} for everybody else.
+ * {@link com.linbox.cluster.LivingGateways} and {@link com.linbox.cluster.GatewayDirectory} for everybody else;
+ * {@link com.linbox.cluster.ProviderRegistry} for the rpc role.
  */
 @ApplicationModule(allowedDependencies = "message")
 @NullMarked
