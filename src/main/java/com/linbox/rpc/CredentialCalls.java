@@ -15,11 +15,12 @@ import com.linbox.rpc.api.Revocation;
 import com.linbox.rpc.api.RevokeAllRequest;
 import com.linbox.rpc.api.RevokeRequest;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Hands out and takes back what users sign in with. */
@@ -56,8 +57,8 @@ final class CredentialCalls implements CredentialService {
                 Arguments.required("lifetimeSeconds", request.lifetimeSeconds()),
                 1,
                 LONGEST_SECONDS);
-        ContentKey key = contentKeys.areDynamic() ? await(contentKeys.obtain(userId)) : null;
-        Credential credential = await(issuer.issue(userId, device, Duration.ofSeconds(seconds)));
+        ContentKey key = contentKeys.areDynamic() ? await(() -> contentKeys.obtain(userId)) : null;
+        Credential credential = await(() -> issuer.issue(userId, device, Duration.ofSeconds(seconds)));
         return issued(credential, key);
     }
 
@@ -80,7 +81,7 @@ final class CredentialCalls implements CredentialService {
                     "users have no keys of their own here (linbox.credential.content-keys is not dynamic):"
                             + " all clients have the gateways' pass phrase");
         }
-        return await(contentKeys.obtain(userId)).base64();
+        return await(() -> contentKeys.obtain(userId)).base64();
     }
 
     @Override
@@ -88,7 +89,7 @@ final class CredentialCalls implements CredentialService {
         Arguments.required("request", request);
         long userId = Arguments.id("userId", request.userId());
         String token = Arguments.required("token", request.token());
-        return new Revocation(await(issuer.revoke(userId, token)) ? 1 : 0, 0);
+        return new Revocation(await(() -> issuer.revoke(userId, token)) ? 1 : 0, 0);
     }
 
     @Override
@@ -96,17 +97,21 @@ final class CredentialCalls implements CredentialService {
         Arguments.required("request", request);
         long userId = Arguments.id("userId", request.userId());
         Arguments.atMost("reason", request.reason(), Arguments.MAX_REASON);
-        int tokens = await(issuer.revokeAll(userId));
+        int tokens = await(() -> issuer.revokeAll(userId));
         int sessions = presence.disconnect(new DisconnectRequest(request.userId(), null, request.reason()))
                 .sessions();
         return new Revocation(tokens, sessions);
     }
 
-    private <T> T await(CompletionStage<T> stage) {
-        CompletableFuture<T> future = stage.toCompletableFuture();
+    private <T> T await(Supplier<CompletionStage<T>> question) {
         try {
-            return future.get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException away) {
+            return question.get().toCompletableFuture().get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IllegalStateException notHere) {
+            // Tokens, or keys, are not LINBOX's to hand out, as it is configured.
+            throw Failures.of(ErrorCode.UNSUPPORTED, String.valueOf(notHere.getMessage()));
+        } catch (ExecutionException e) {
+            throw new CompletionException(e.getCause());
+        } catch (TimeoutException e) {
             throw Failures.of(ErrorCode.UNAVAILABLE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

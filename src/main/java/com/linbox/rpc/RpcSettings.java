@@ -11,7 +11,6 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
@@ -43,34 +42,36 @@ record RpcSettings(
         @DefaultValue("30s") Duration longestDeadline,
         @DefaultValue("512KB") DataSize maxResponse) {
 
-    private static final String PREFIX = "linbox.rpc.";
     private static final int SHORTEST_SECRET = 16;
     private static final int LONGEST_SECRET = 256;
+    private static final Duration LONGEST_DEADLINE = Duration.ofMinutes(10);
+    private static final DataSize SMALLEST_RESPONSE = DataSize.ofKilobytes(1);
+    private static final DataSize LARGEST_RESPONSE = DataSize.ofMegabytes(2);
 
     RpcSettings {
         secret = secret == null || secret.isEmpty() ? null : secret;
         if (secret != null && !isGood(secret)) {
-            throw refused(
-                    "secret",
-                    "(not shown)",
-                    "expected: %d to %d printable ASCII characters, no spaces"
-                            .formatted(SHORTEST_SECRET, LONGEST_SECRET));
+            throw refused("secret", secret.length() + " characters", SHORTEST_SECRET + " to " + LONGEST_SECRET
+                    + " of printable ASCII, no spaces");
         }
         if (secret == null && (tls == null || tls.clientCa() == null) && !isLoopback(host)) {
             throw refused(
                     "host",
                     host,
-                    "callers need not prove who they are; expected: 127.0.0.1, or linbox.rpc.secret or"
-                            + " linbox.rpc.tls.client-ca to be set");
+                    "127.0.0.1, because callers need not prove who they are: set linbox.rpc.secret or"
+                            + " linbox.rpc.tls.client-ca for any other");
         }
         if (deadline.isNegative() || deadline.isZero()) {
-            throw refused("deadline", deadline, "expected: > 0");
+            throw refused("deadline", deadline, "> 0");
         }
-        if (longestDeadline.compareTo(deadline) < 0 || longestDeadline.compareTo(Duration.ofMinutes(10)) > 0) {
-            throw refused("longest-deadline", longestDeadline, "expected: linbox.rpc.deadline to 10m");
+        if (longestDeadline.compareTo(deadline) < 0 || longestDeadline.compareTo(LONGEST_DEADLINE) > 0) {
+            throw refused("longest-deadline", longestDeadline, deadline + ".." + LONGEST_DEADLINE);
         }
-        if (maxResponse.toBytes() < 1024 || maxResponse.compareTo(DataSize.ofMegabytes(4)) > 0) {
-            throw refused("max-response", maxResponse, "expected: 1KB to 4MB");
+        if (maxResponse.compareTo(SMALLEST_RESPONSE) < 0 || maxResponse.compareTo(LARGEST_RESPONSE) > 0) {
+            throw refused(
+                    "max-response",
+                    maxResponse.toBytes() + " bytes",
+                    SMALLEST_RESPONSE.toBytes() + ".." + LARGEST_RESPONSE.toBytes());
         }
     }
 
@@ -88,14 +89,14 @@ record RpcSettings(
             @Nullable Path clientCa) {
 
         Tls {
-            readable("tls.certificate", certificate, true);
-            readable("tls.private-key", privateKey, true);
-            readable("tls.client-ca", clientCa, false);
+            readable("certificate", certificate, true);
+            readable("private-key", privateKey, true);
+            readable("client-ca", clientCa, false);
         }
 
         private static void readable(String name, @Nullable Path file, boolean needed) {
             if (file == null ? needed : !Files.isReadable(file)) {
-                throw refused(name, file, "expected: a file that can be read");
+                throw refused(name, file, "a file that can be read");
             }
         }
     }
@@ -119,9 +120,8 @@ record RpcSettings(
         }
     }
 
-    private static InvalidConfigurationPropertyValueException refused(
-            String name, @Nullable Object value, String reason) {
-        return new InvalidConfigurationPropertyValueException(PREFIX + name, value, reason);
+    private static IllegalArgumentException refused(String name, @Nullable Object value, String expected) {
+        return new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
     }
 
     /** Without the secret, which must never reach a log. */
