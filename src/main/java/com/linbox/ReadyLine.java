@@ -1,6 +1,7 @@
 package com.linbox;
 
 import com.linbox.gateway.GatewayEndpoint;
+import com.linbox.rpc.RpcEndpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -19,8 +20,8 @@ import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
 
 /**
- * Prints one line, on the standard output stream, when LINBOX answers: which roles run, where clients connect, where HTTP
- * is, where the data is. Programs that start LINBOX wait for its first three words. With {@code linbox.exit-when-ready} it is
+ * Prints one line, on the standard output stream, when LINBOX answers: which roles run, where clients connect, where
+ * back ends call, where HTTP is, where the data is. Programs that start LINBOX wait for its first three words. With {@code linbox.exit-when-ready} it is
  * the last thing LINBOX does: enough to see that a configuration works, or which classes a start takes.
  */
 @Component
@@ -29,10 +30,12 @@ class ReadyLine {
 
     private final Environment environment;
     private final ObjectProvider<GatewayEndpoint> gateway;
+    private final ObjectProvider<RpcEndpoint> rpc;
 
-    ReadyLine(Environment environment, ObjectProvider<GatewayEndpoint> gateway) {
+    ReadyLine(Environment environment, ObjectProvider<GatewayEndpoint> gateway, ObjectProvider<RpcEndpoint> rpc) {
         this.environment = environment;
         this.gateway = gateway;
+        this.rpc = rpc;
     }
 
     @EventListener
@@ -52,6 +55,7 @@ class ReadyLine {
                 parts.add(url("tls", overTls));
             }
         });
+        rpc.ifAvailable(endpoint -> parts.add("rpc " + url("dubbo", endpoint.address())));
         String http = environment.getProperty("local.server.port");
         if (http != null) {
             parts.add("http http://%s:%s".formatted(environment.getProperty("server.address", hostName()), http));

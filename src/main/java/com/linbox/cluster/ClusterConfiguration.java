@@ -41,4 +41,10 @@ class ClusterConfiguration {
     ZooKeeperSettingsWatch settingsWatch(CuratorFramework curator, LiveSettings settings) {
         return new ZooKeeperSettingsWatch(curator, settings);
     }
+
+    @Bean
+    @Profile({"rpc", "standalone"})
+    ZooKeeperProviderRegistry providerRegistry(CuratorFramework curator) {
+        return new ZooKeeperProviderRegistry(curator);
+    }
 }

@@ -1,5 +1,6 @@
 /**
- * What ZooKeeper tells: which gateways live, and which settings have other values than the processes started with.
+ * What ZooKeeper tells: which gateways live, which instances of the rpc role, and which settings have other values than the
+ * processes started with.
  *
  * <table>
  * <caption>Nodes</caption>
@@ -8,10 +9,13 @@
  * {@code tls_port}, {@code connections} (how many are signed in), {@code since} (milliseconds since the epoch)</td></tr>
  * <tr><td>{@code /linbox/settings/<name>}</td><td>persistent, made by operators</td><td>a setting's value as text; the name
  * is that of a settings file, such as {@code linbox.gateway.idle-timeout}</td></tr>
+ * <tr><td>{@code /dubbo/<interface>/providers/<URL>}</td><td>ephemeral</td><td>none: the URL, percent-encoded, says
+ * everything. It is the layout of Dubbo's own registry, by which its consumers from 2.7 on find providers</td></tr>
  * </table>
  *
  * <p>Starting points: {@link com.linbox.cluster.GatewayRegistry} for a gateway that announces itself,
- * {@link com.linbox.cluster.LivingGateways} and {@link com.linbox.cluster.GatewayDirectory} for everybody else.
+ * {@link com.linbox.cluster.LivingGateways} and {@link com.linbox.cluster.GatewayDirectory} for everybody else;
+ * {@link com.linbox.cluster.ProviderRegistry} for the rpc role.
  */
 @ApplicationModule(allowedDependencies = {"message", "settings"})
 @NullMarked

@@ -13,7 +13,9 @@ public interface ContentKeys {
     boolean areDynamic();
 
     /**
-     * The user's key, a new one where there is none or it is about to expire.
+     * The user's key, a new one where there is none or less than half of its lifetime is left. Whoever asks at the same time
+     * is given the same one. A new key takes the place of the one before, with which nobody can sign in any more; sessions
+     * that have begun keep theirs.
      *
      * @throws IllegalStateException where keys are not dynamic
      */

@@ -16,6 +16,8 @@ enum CloseCause {
     /** The PROXY header is missing or wrong. */
     BAD_PROXY_HEADER,
     TLS_FAILED,
+    /** The product's back end asked for it. */
+    DISCONNECTED,
     UNKNOWN_VERSION,
     V1_SWITCHED_OFF,
     /** Version 2 over a network where everybody could read it. */

@@ -3,6 +3,7 @@ package com.linbox.gateway;
 import com.linbox.outbox.Delivery;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,15 +29,31 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
     public void accept(List<Delivery> block) {
         Map<EventLoop, List<Addressed>> byLoop = new HashMap<>();
         for (Delivery delivery : block) {
-            Connection connection = connections.find(delivery.connectionId());
-            if (connection == null) {
-                meters.undelivered();
-            } else {
+            for (Connection connection : recipients(delivery)) {
                 byLoop.computeIfAbsent(connection.channel().eventLoop(), loop -> new ArrayList<>())
                         .add(new Addressed(connection, delivery));
             }
         }
         byLoop.forEach((loop, deliveries) -> loop.execute(() -> write(deliveries)));
+    }
+
+    private Collection<Connection> recipients(Delivery delivery) {
+        if (delivery instanceof Delivery.Push push) {
+            return found(push.connectionId());
+        }
+        if (delivery instanceof Delivery.Disconnect disconnect) {
+            return found(disconnect.connectionId());
+        }
+        return connections.all();
+    }
+
+    private Collection<Connection> found(long connectionId) {
+        Connection connection = connections.find(connectionId);
+        if (connection == null) {
+            meters.undelivered();
+            return List.of();
+        }
+        return List.of(connection);
     }
 
     private void write(List<Addressed> deliveries) {
@@ -52,12 +69,20 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
                     meters.undelivered();
                 }
             } else if (addressed.delivery() instanceof Delivery.Disconnect disconnect) {
-                connection.close(CloseCause.TAKEN_OVER, disconnect.reason());
+                connection.close(causeOf(disconnect), disconnect.reason());
+            } else if (addressed.delivery() instanceof Delivery.Broadcast broadcast
+                    && connection.state() == Connection.State.SIGNED_IN) {
+                connection.write(broadcast.type(), broadcast.json());
+                written.add(connection);
             }
         }
         for (Connection connection : written) {
             connection.channel().flush();
         }
+    }
+
+    private static CloseCause causeOf(Delivery.Disconnect disconnect) {
+        return disconnect.reason().equals(SessionEnder.TAKEN_OVER) ? CloseCause.TAKEN_OVER : CloseCause.DISCONNECTED;
     }
 
     private record Addressed(Connection connection, Delivery delivery) {}

@@ -1,5 +1,6 @@
 package com.linbox.outbox;
 
+import com.linbox.outbox.Delivery.Broadcast;
 import com.linbox.outbox.Delivery.Disconnect;
 import com.linbox.outbox.Delivery.Push;
 import com.linbox.protocol.PacketType;
@@ -41,7 +42,10 @@ final class EntryDecoder {
                 case EntryEncoder.DISCONNECT ->
                     deliveries.add(new Disconnect(
                             entry.getLong(), new String(bytes(entry, entry.getInt()), StandardCharsets.UTF_8)));
-                default -> throw new IllegalArgumentException("kind: " + kind + " (expected: 1 push or 2 disconnect)");
+                case EntryEncoder.BROADCAST -> unknown += broadcast(entry, deliveries);
+                default ->
+                    throw new IllegalArgumentException(
+                            "kind: " + kind + " (expected: 1 push, 2 disconnect or 3 broadcast)");
             }
         }
         return new Entry(writer, number, deliveries, unknown);
@@ -60,6 +64,16 @@ final class EntryDecoder {
         while (ids.hasRemaining()) {
             deliveries.add(new Push(ids.getLong(), type, json));
         }
+        return 0;
+    }
+
+    private static int broadcast(ByteBuffer entry, List<Delivery> deliveries) {
+        PacketType type = PacketType.ofCode(Short.toUnsignedInt(entry.getShort()));
+        byte[] json = bytes(entry, entry.getInt());
+        if (type == null) {
+            return 1;
+        }
+        deliveries.add(new Broadcast(type, json));
         return 0;
     }
 

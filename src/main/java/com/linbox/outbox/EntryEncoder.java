@@ -1,7 +1,9 @@
 package com.linbox.outbox;
 
+import com.linbox.outbox.Delivery.Broadcast;
 import com.linbox.outbox.Delivery.Disconnect;
 import com.linbox.outbox.Delivery.Push;
+import com.linbox.protocol.PacketType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.List;
  * push        kind: 1 byte, 1 | n: 4 bytes | n connection ids: 8 bytes each
  *             | packet type: 2 bytes | length: 4 bytes | JSON: length bytes
  * disconnect  kind: 1 byte, 2 | connection id: 8 bytes | length: 4 bytes | reason: length bytes of UTF-8
+ * broadcast   kind: 1 byte, 3 | packet type: 2 bytes | length: 4 bytes | JSON: length bytes
  * </pre>
  *
  * Pushes that follow each other and share the same array of JSON become one block: what goes to many connections of a
@@ -28,10 +31,12 @@ final class EntryEncoder {
     static final byte VERSION = 1;
     static final byte PUSH = 1;
     static final byte DISCONNECT = 2;
+    static final byte BROADCAST = 3;
 
     private static final int ENTRY_HEADER = 1 + Long.BYTES + Long.BYTES;
     private static final int PUSH_HEADER = 1 + Integer.BYTES + Short.BYTES + Integer.BYTES;
     private static final int DISCONNECT_HEADER = 1 + Long.BYTES + Integer.BYTES;
+    private static final int BROADCAST_HEADER = 1 + Short.BYTES + Integer.BYTES;
 
     private final int maxBytes;
 
@@ -76,6 +81,9 @@ final class EntryEncoder {
                     ? Long.BYTES
                     : PUSH_HEADER + Long.BYTES + push.json().length;
         }
+        if (delivery instanceof Broadcast broadcast) {
+            return BROADCAST_HEADER + broadcast.json().length;
+        }
         return DISCONNECT_HEADER + reason((Disconnect) delivery).length;
     }
 
@@ -96,6 +104,9 @@ final class EntryEncoder {
                     end++;
                 }
                 write(push, deliveries.subList(index, end), entry);
+            } else if (delivery instanceof Broadcast broadcast) {
+                entry.put(BROADCAST);
+                write(broadcast.type(), broadcast.json(), entry);
             } else {
                 write((Disconnect) delivery, entry);
             }
@@ -105,8 +116,12 @@ final class EntryEncoder {
 
     private static void write(Push push, List<? extends Delivery> connections, ByteBuffer entry) {
         entry.put(PUSH).putInt(connections.size());
-        connections.forEach(delivery -> entry.putLong(delivery.connectionId()));
-        entry.putShort((short) push.type().code()).putInt(push.json().length).put(push.json());
+        connections.forEach(delivery -> entry.putLong(((Push) delivery).connectionId()));
+        write(push.type(), push.json(), entry);
+    }
+
+    private static void write(PacketType type, byte[] json, ByteBuffer entry) {
+        entry.putShort((short) type.code()).putInt(json.length).put(json);
     }
 
     private static void write(Disconnect disconnect, ByteBuffer entry) {

@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 
 /**
  * Reads one gateway's deliveries, in the order written, on a thread of its own. While Redis is away it waits and goes on
- * where it was.
+ * where it was. An instance of the rpc role has a stream too, on which it is answered like a gateway. As a bean it is a
+ * prototype: whoever has it injected has one of their own.
  */
 public interface OutboxReader {
 

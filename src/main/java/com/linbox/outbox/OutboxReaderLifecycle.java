@@ -1,20 +1,22 @@
 package com.linbox.outbox;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Stops the reader at the role's end, should its user not have done so: while the Redis client, which is closed in phase 0,
- * is still there to remove the stream. Starting is up to the reader's user.
+ * Stops readers at the role's end, should their users not have done so: while the Redis client, which is closed in phase 0,
+ * is still there to remove the stream. Starting is up to a reader's user.
  */
 final class OutboxReaderLifecycle implements SmartLifecycle {
 
     private static final int BEFORE_REDIS = 1;
 
-    private final OutboxReader reader;
+    private final List<OutboxReader> readers = new CopyOnWriteArrayList<>();
     private volatile boolean running;
 
-    OutboxReaderLifecycle(OutboxReader reader) {
-        this.reader = reader;
+    void add(OutboxReader reader) {
+        readers.add(reader);
     }
 
     @Override
@@ -25,7 +27,7 @@ final class OutboxReaderLifecycle implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        reader.stop();
+        readers.forEach(OutboxReader::stop);
     }
 
     @Override

@@ -65,11 +65,17 @@ public final class CommandReader {
                             + ", printable ASCII)");
         }
         String content = body.content() == null ? "" : body.content();
-        checkContent(content);
+        checkContent("msg.content", content);
         return new Draft(conversation, userId, requestId, mimeType, content);
     }
 
-    private void checkContent(String content) throws RequestRejectedException {
+    /**
+     * Checks a content that is about to be sent.
+     *
+     * @param field its name, for the error's text
+     * @throws RequestRejectedException where it is too long, or no text that can be written as UTF-8
+     */
+    public void checkContent(String field, String content) throws RequestRejectedException {
         int limit = maxContent.getAsInt();
         int bytes = 0;
         for (int i = 0; i < content.length(); i++) {
@@ -80,7 +86,7 @@ public final class CommandReader {
                         && Character.isLowSurrogate(content.charAt(i + 1));
                 if (!pair) {
                     throw new RequestRejectedException(
-                            ErrorCode.INVALID_VALUE, "msg.content: half a surrogate pair at character " + i);
+                            ErrorCode.INVALID_VALUE, field + ": half a surrogate pair at character " + i);
                 }
                 i++;
                 bytes += 4;
@@ -91,7 +97,7 @@ public final class CommandReader {
         if (bytes > limit) {
             throw new RequestRejectedException(
                     ErrorCode.CONTENT_TOO_LARGE,
-                    "msg.content: " + bytes + " bytes of UTF-8 (expected: at most " + limit + ")");
+                    field + ": " + bytes + " bytes of UTF-8 (expected: at most " + limit + ")");
         }
     }
 

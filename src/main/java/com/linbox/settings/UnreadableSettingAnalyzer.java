@@ -11,23 +11,26 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** A setting at a start whose text is not a value of its type, in one line: its name, the text, the reason. */
+/**
+ * A setting at a start whose text is not a value of its type, in one line: its name, the text, the reason. Where it is the
+ * settings' record that refuses a value, the reason names the setting, and the value only where it may be shown.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnreadableSettingAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable failure, BindException cause) {
-        ConfigurationProperty property = cause.getProperty();
-        if (property == null
-                || isToldBetter(cause, BindValidationException.class)
+        if (isToldBetter(cause, BindValidationException.class)
                 || isToldBetter(cause, InvalidConfigurationPropertyValueException.class)
                 || isToldBetter(cause, UnboundConfigurationPropertiesException.class)) {
             return null;
         }
-        return new FailureAnalysis(
-                "%s=%s: %s".formatted(property.getName(), property.getValue(), SettingFaults.innermost(cause)),
-                null,
-                cause);
+        ConfigurationProperty property = cause.getProperty();
+        // A record that refuses leaves the property behind that was read before, which may be any.
+        String description = property != null && property.getName().equals(cause.getName())
+                ? "%s=%s: %s".formatted(property.getName(), property.getValue(), SettingFaults.innermost(cause))
+                : "%s.%s".formatted(cause.getName(), SettingFaults.innermost(cause));
+        return new FailureAnalysis(description, null, cause);
     }
 
     private boolean isToldBetter(Throwable failure, Class<? extends Throwable> type) {

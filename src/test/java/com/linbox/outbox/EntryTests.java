@@ -3,6 +3,7 @@ package com.linbox.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.linbox.outbox.Delivery.Broadcast;
 import com.linbox.outbox.Delivery.Disconnect;
 import com.linbox.outbox.Delivery.Push;
 import com.linbox.outbox.EntryEncoder.Encoded;
@@ -27,7 +28,8 @@ class EntryTests {
     void theBytesAreAsDocumented() {
         List<Delivery> deliveries = List.of(
                 new Push(0x0102030405060708L, PacketType.NEW_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)),
-                new Disconnect(9, "é"));
+                new Disconnect(9, "é"),
+                new Broadcast(PacketType.SYSTEM_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)));
 
         byte[] bytes = encoder.encode(deliveries, 0x11, 0x22).get(0).bytes();
 
@@ -45,7 +47,11 @@ class EntryTests {
                                 + "02" // disconnect
                                 + "0000000000000009" // connection id
                                 + "00000002" // length
-                                + "c3a9"); // é
+                                + "c3a9" // é
+                                + "03" // broadcast
+                                + "000f" // type 15
+                                + "00000002" // length
+                                + "7b7d"); // {}
     }
 
     @Test
@@ -54,12 +60,13 @@ class EntryTests {
                 new Push(1, PacketType.SEND_MSG_RESPONSE, JSON),
                 new Disconnect(Long.MAX_VALUE, "signed in on another device 📱"),
                 new Push(2, PacketType.NEW_MESSAGE, new byte[0]),
+                new Broadcast(PacketType.SYSTEM_MESSAGE, JSON),
                 new Disconnect(3, ""));
 
         Entry entry = decode(deliveries);
 
         assertSame(entry.deliveries(), deliveries);
-        assertThat(entry.size()).isEqualTo(4);
+        assertThat(entry.size()).isEqualTo(5);
     }
 
     @Test
@@ -117,6 +124,20 @@ class EntryTests {
         assertThat(encoder.encode(deliveries, 1, 0))
                 .extracting(Encoded::deliveries)
                 .containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void aBroadcastOfTheFutureIsPassedOverAndCounted() {
+        byte[] bytes = encoder.encode(
+                        List.of(new Broadcast(PacketType.SYSTEM_MESSAGE, JSON), new Disconnect(2, "over")), 1, 0)
+                .get(0)
+                .bytes();
+        bytes[17 + 1] = 0x7F;
+
+        Entry entry = EntryDecoder.decode(bytes);
+
+        assertThat(entry.deliveries()).containsExactly(new Disconnect(2, "over"));
+        assertThat(entry.unknown()).isEqualTo(1);
     }
 
     @Test
@@ -192,6 +213,9 @@ class EntryTests {
 
     /** Records that hold arrays are equal only to themselves. */
     private static Object comparable(Delivery delivery) {
+        if (delivery instanceof Broadcast broadcast) {
+            return List.of(broadcast.type(), ByteBuffer.wrap(broadcast.json()));
+        }
         return delivery instanceof Push push
                 ? List.of(push.connectionId(), push.type(), ByteBuffer.wrap(push.json()))
                 : delivery;

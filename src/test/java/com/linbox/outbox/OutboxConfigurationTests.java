@@ -21,13 +21,31 @@ import org.springframework.util.unit.DataSize;
 class OutboxConfigurationTests {
 
     @ParameterizedTest
-    @CsvSource({"gateway, true", "standalone, true", "router, false", "rpc, false"})
-    void everyRoleWritesAndThoseWithConnectionsRead(String profile, boolean reads, RedisEngine redis) {
+    @CsvSource({"gateway, true", "standalone, true", "router, false", "rpc, true"})
+    void everyRoleWritesAndThoseThatAreAnsweredRead(String profile, boolean reads, RedisEngine redis) {
         try (RedisRole role = new RedisRole(profile, redis.properties(), OutboxConfiguration.class)) {
             assertThat(role.has(OutboxWriter.class)).isTrue();
             assertThat(role.has(OutboxReader.class)).isEqualTo(reads);
             assertThat(role.bean(OutboxProperties.class))
                     .isEqualTo(new OutboxProperties(2_000, DataSize.ofKilobytes(256), 16, Duration.ofSeconds(60)));
+        }
+    }
+
+    @Test
+    void everybodyWhoReadsHasAStreamOfTheirOwn(RedisEngine redis) {
+        try (RedisRole role = new RedisRole("standalone", redis.properties(), OutboxConfiguration.class)) {
+            ReceivedDeliveries gateway = new ReceivedDeliveries();
+            ReceivedDeliveries rpc = new ReceivedDeliveries();
+            role.bean(OutboxReader.class).start("gateway", gateway);
+            role.bean(OutboxReader.class).start("rpc", rpc);
+
+            role.bean(OutboxWriter.class).write("rpc", List.of(ReceivedDeliveries.push("for rpc")));
+            role.bean(OutboxWriter.class).write("gateway", List.of(ReceivedDeliveries.push("for gateway")));
+
+            Awaitility.await()
+                    .until(() -> gateway.texts().size() == 1 && rpc.texts().size() == 1);
+            assertThat(gateway.texts()).containsExactly("for gateway");
+            assertThat(rpc.texts()).containsExactly("for rpc");
         }
     }
 

@@ -1,0 +1,22 @@
+package com.linbox.credential;
+
+import java.util.concurrent.CompletionStage;
+
+/** Answers by a check, and counts what it found. */
+final class CheckedCredentials implements Credentials {
+
+    private final CredentialCheck check;
+    private final CredentialMeters meters;
+
+    CheckedCredentials(CredentialCheck check, CredentialMeters meters) {
+        this.check = check;
+        this.meters = meters;
+    }
+
+    @Override
+    public CompletionStage<Boolean> admits(long userId, String token, String device) {
+        return check.check(userId, token, device)
+                .whenComplete((verdict, failure) -> meters.checked(failure == null ? verdict : Verdict.UNAVAILABLE))
+                .thenApply(verdict -> verdict == Verdict.ADMITTED);
+    }
+}

@@ -1,0 +1,204 @@
+package com.linbox.rpc;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.dubbo.common.URL;
+import org.apache.dubbo.common.url.component.ServiceConfigURL;
+import org.apache.dubbo.config.ApplicationConfig;
+import org.apache.dubbo.config.MetricsConfig;
+import org.apache.dubbo.config.ProtocolConfig;
+import org.apache.dubbo.config.RegistryConfig;
+import org.apache.dubbo.config.ServiceConfig;
+import org.apache.dubbo.config.SslConfig;
+import org.apache.dubbo.rpc.model.ApplicationModel;
+import org.apache.dubbo.rpc.model.FrameworkModel;
+import org.apache.dubbo.rpc.model.ModuleModel;
+
+/** Dubbo as LINBOX has it: nothing but services, their two protocols and one port. */
+final class DubboProvider implements AutoCloseable {
+
+    private static final String APPLICATION = "linbox";
+    private static final int MAX_CONNECTIONS = 4096;
+    private static final int MAX_CALL = 4 * 1024 * 1024;
+
+    /** What Dubbo would do to calls, and LINBOX does by itself or not at all. */
+    private static final String FILTERS =
+            "-exception,-monitor,-metrics-provider,-accesslog,-trace,-observationreceiver";
+
+    /** Of an exported URL, what callers are to know of it. */
+    private static final List<String> ANNOUNCED = List.of(
+            "application",
+            "deprecated",
+            "dubbo",
+            "dynamic",
+            "generic",
+            "interface",
+            "methods",
+            "release",
+            "revision",
+            "serialization",
+            "side",
+            "timeout",
+            "timestamp");
+
+    private final RpcSettings settings;
+    private final ListeningPlace place;
+    private final FrameworkModel framework = new FrameworkModel();
+
+    DubboProvider(RpcSettings settings, CallGate gate) {
+        this.settings = settings;
+        this.place = new ListeningPlace(settings.host(), settings.port());
+        framework.getBeanFactory().registerBean(place);
+        framework.getBeanFactory().registerBean(gate);
+    }
+
+    /** What Dubbo asks of the JVM rather than of its own configuration. An operator's word goes before ours. */
+    static void prepareJvm() {
+        Map.of(
+                        "dubbo.application.logger", "slf4j",
+                        // The others do not run on Java 25, or know no records.
+                        "dubbo.json-framework.prefer", "fastjson2")
+                .forEach((name, value) -> {
+                    if (System.getProperty(name) == null) {
+                        System.setProperty(name, value);
+                    }
+                });
+    }
+
+    /**
+     * Opens the port and serves these.
+     *
+     * @return Dubbo's URL of each, with this server's host, in their order
+     * @throws RpcBindException where the port cannot be listened on
+     */
+    List<URL> export(List<Service<?>> services) {
+        ApplicationModel application = framework.newApplication();
+        application.modelEnvironment().updateAppConfigMap(Map.of("dubbo.shutdownHook.listenIgnore", "true"));
+        application.getApplicationConfigManager().setApplication(application());
+        application.getApplicationConfigManager().setMetrics(noMetrics());
+        RpcSettings.Tls tls = settings.tls();
+        if (tls != null) {
+            application.getApplicationConfigManager().setSsl(ssl(tls));
+        }
+        ModuleModel module = application.newModule();
+        ProtocolConfig protocol = protocol(tls != null);
+        try {
+            return services.stream()
+                    .map(service -> export(service, module, protocol))
+                    .toList();
+        } catch (RuntimeException e) {
+            throw bindFailure(e);
+        }
+    }
+
+    private <T> URL export(Service<T> service, ModuleModel module, ProtocolConfig protocol) {
+        ServiceConfig<T> config = config(service, module, protocol);
+        config.export();
+        URL exported = config.getExportedUrls().stream()
+                .filter(url -> url.getProtocol().equals(protocol.getName()))
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> announced = new HashMap<>(exported.getParameters());
+        announced.keySet().retainAll(ANNOUNCED);
+        announced.putAll(service.advice());
+        if (settings.tls() != null) {
+            announced.put("ssl-enabled", "true");
+        }
+        return new ServiceConfigURL(
+                protocol.getName(),
+                address().getAddress().getHostAddress(),
+                address().getPort(),
+                exported.getPath(),
+                announced);
+    }
+
+    private static RuntimeException bindFailure(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RpcBindException bind) {
+                return bind;
+            }
+        }
+        return failure;
+    }
+
+    private static ApplicationConfig application() {
+        ApplicationConfig application = new ApplicationConfig(APPLICATION);
+        application.setQosEnable(false);
+        application.setEnableFileCache(false);
+        application.setRegisterMode("interface");
+        application.setSerializeCheckStatus("STRICT");
+        application.setShutwait("1000");
+        return application;
+    }
+
+    /** Dubbo leaves its metrics out only where it is asked for a kind that is not on the class path. */
+    private static MetricsConfig noMetrics() {
+        MetricsConfig metrics = new MetricsConfig();
+        metrics.setProtocol("prometheus");
+        return metrics;
+    }
+
+    private static SslConfig ssl(RpcSettings.Tls tls) {
+        SslConfig ssl = new SslConfig();
+        ssl.setServerKeyCertChainPath(String.valueOf(tls.certificate()));
+        ssl.setServerPrivateKeyPath(String.valueOf(tls.privateKey()));
+        if (tls.clientCa() != null) {
+            ssl.setServerTrustCertCollectionPath(tls.clientCa().toString());
+        }
+        return ssl;
+    }
+
+    private ProtocolConfig protocol(boolean tls) {
+        ProtocolConfig protocol = new ProtocolConfig("dubbo");
+        protocol.setHost(hostForDubbo());
+        protocol.setPort(place.wanted().getPort());
+        protocol.setExtProtocol("tri");
+        protocol.setSerialization("hessian2");
+        protocol.setThreadpool("fixed");
+        protocol.setThreads(settings.threads());
+        protocol.setAccepts(MAX_CONNECTIONS);
+        protocol.setPayload(MAX_CALL);
+        protocol.setSslEnabled(tls);
+        // Commands over telnet, of which there is none of this name.
+        protocol.setParameters(Map.of("transporter", ListenerTransporter.NAME, "telnet", "none"));
+        return protocol;
+    }
+
+    /**
+     * A name for the address in Dubbo's own tables. It takes 127.0.0.1 for a mistake and goes looking for another address; the
+     * same four bytes as one number are as good.
+     */
+    private String hostForDubbo() {
+        byte[] address = place.wanted().getAddress().getAddress();
+        return place.wanted().getAddress().isLoopbackAddress() && address.length == Integer.BYTES
+                ? Integer.toUnsignedString(ByteBuffer.wrap(address).getInt())
+                : settings.host();
+    }
+
+    private <T> ServiceConfig<T> config(Service<T> service, ModuleModel module, ProtocolConfig protocol) {
+        ServiceConfig<T> config = new ServiceConfig<>(module);
+        config.setInterface(service.type());
+        config.setRef(service.implementation());
+        config.setProtocol(protocol);
+        config.setRegistry(new RegistryConfig(RegistryConfig.NO_AVAILABLE));
+        config.setScope("remote");
+        config.setProxy("jdk");
+        config.setFilter(FILTERS);
+        config.setTimeout((int) settings.longestDeadline().plusSeconds(2).toMillis());
+        return config;
+    }
+
+    /** Where the port is; there once services are exported. */
+    InetSocketAddress address() {
+        return Objects.requireNonNull(place.bound());
+    }
+
+    @Override
+    public void close() {
+        framework.destroy();
+    }
+}

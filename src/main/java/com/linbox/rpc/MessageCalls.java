@@ -1,0 +1,104 @@
+package com.linbox.rpc;
+
+import com.linbox.cluster.Gateway;
+import com.linbox.cluster.GatewayDirectory;
+import com.linbox.message.RequestRejectedException;
+import com.linbox.outbox.Delivery;
+import com.linbox.presence.Session;
+import com.linbox.protocol.CommandReader;
+import com.linbox.protocol.PacketJson;
+import com.linbox.protocol.PacketType;
+import com.linbox.protocol.SystemMessage;
+import com.linbox.rpc.api.MessageService;
+import com.linbox.rpc.api.SendRequest;
+import com.linbox.rpc.api.SentMessage;
+import com.linbox.rpc.api.SystemBroadcastRequest;
+import com.linbox.rpc.api.SystemDelivery;
+import com.linbox.rpc.api.SystemMessageRequest;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Sends what the product's back end has to say. */
+final class MessageCalls implements MessageService {
+
+    private final MessageSender sender;
+    private final SessionFinder sessions;
+    private final DeliveryPost post;
+    private final GatewayDirectory gateways;
+    private final CommandReader commands;
+    private final RpcSettings settings;
+
+    MessageCalls(
+            MessageSender sender,
+            SessionFinder sessions,
+            DeliveryPost post,
+            GatewayDirectory gateways,
+            CommandReader commands,
+            RpcSettings settings) {
+        this.sender = sender;
+        this.sessions = sessions;
+        this.post = post;
+        this.gateways = gateways;
+        this.commands = commands;
+        this.settings = settings;
+    }
+
+    @Override
+    public SentMessage send(SendRequest request) {
+        Arguments.required("request", request);
+        long senderId = Arguments.id("senderId", request.senderId());
+        Arguments.noGroup(request.groupId());
+        long recipientId = Arguments.id("recipientId", request.recipientId());
+        long requestId = Arguments.id("requestId", request.requestId());
+        return sender.send(senderId, recipientId, requestId, request.mimeType(), request.content(), deadline(request));
+    }
+
+    private Duration deadline(SendRequest request) {
+        Long millis = request.deadlineMillis();
+        return millis == null
+                ? settings.deadline()
+                : Duration.ofMillis(Arguments.within(
+                        "deadlineMillis", millis, 1, settings.longestDeadline().toMillis()));
+    }
+
+    @Override
+    public SystemDelivery sendSystem(SystemMessageRequest request) {
+        Arguments.required("request", request);
+        List<Long> userIds = Arguments.ids("userIds", request.userIds());
+        byte[] json = systemMessage(request.systemType(), request.content());
+        List<Session> found = sessions.of(userIds).values().stream()
+                .flatMap(Collection::stream)
+                .toList();
+        post.send(found, session -> new Delivery.Push(session.connectionId(), PacketType.SYSTEM_MESSAGE, json));
+        return new SystemDelivery(found.size());
+    }
+
+    @Override
+    public SystemDelivery sendSystemToAll(SystemBroadcastRequest request) {
+        Arguments.required("request", request);
+        byte[] json = systemMessage(request.systemType(), request.content());
+        Map<String, List<Delivery>> byGateway = new LinkedHashMap<>();
+        int connections = 0;
+        for (Gateway gateway : gateways.all()) {
+            byGateway.put(gateway.id(), List.of(new Delivery.Broadcast(PacketType.SYSTEM_MESSAGE, json)));
+            connections += gateway.connections();
+        }
+        post.send(byGateway);
+        return new SystemDelivery(connections);
+    }
+
+    private byte[] systemMessage(@Nullable Integer systemType, @Nullable String content) {
+        int type = Arguments.required("systemType", systemType);
+        String text = content == null ? "" : content;
+        try {
+            commands.checkContent("content", text);
+        } catch (RequestRejectedException e) {
+            throw Failures.of(e);
+        }
+        return PacketJson.write(new SystemMessage(type, text));
+    }
+}

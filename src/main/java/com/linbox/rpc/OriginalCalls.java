@@ -1,0 +1,110 @@
+package com.linbox.rpc;
+
+import com.linbox.cluster.Gateway;
+import com.linbox.cluster.GatewayDirectory;
+import com.linbox.im.interfaces.IIMService;
+import com.linbox.message.ConversationType;
+import com.linbox.message.ErrorCode;
+import com.linbox.message.RequestRejectedException;
+import com.linbox.redis.RedisConnections;
+import com.linbox.rpc.api.MessageService;
+import com.linbox.rpc.api.SystemMessageRequest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** The original's interface, by means of the others. */
+final class OriginalCalls implements IIMService {
+
+    private final GatewayDirectory gateways;
+    private final CredentialCalls credentials;
+    private final MessageSender sender;
+    private final MessageService messages;
+    private final RedisConnections redis;
+    private final RpcSettings settings;
+    private final Clock clock;
+    private final Random random = new SecureRandom();
+    private final GroupIdScript groupIds = new GroupIdScript();
+
+    OriginalCalls(
+            GatewayDirectory gateways,
+            CredentialCalls credentials,
+            MessageSender sender,
+            MessageService messages,
+            RedisConnections redis,
+            RpcSettings settings,
+            Clock clock) {
+        this.gateways = gateways;
+        this.credentials = credentials;
+        this.sender = sender;
+        this.messages = messages;
+        this.redis = redis;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public Set<String> getIMServerList() {
+        Set<String> addresses = new LinkedHashSet<>();
+        for (Gateway gateway : gateways.all()) {
+            // Its callers know of no TLS.
+            if (gateway.port() > 0) {
+                addresses.add(gateway.host() + ":" + gateway.port());
+            }
+        }
+        return addresses;
+    }
+
+    @Override
+    public String getPassword(long userId) {
+        Arguments.id("userId", Long.toString(userId));
+        return credentials.contentKey(userId);
+    }
+
+    @Override
+    public void sendMessage(
+            String from, String to, String mimeType, String content, int messageType, String creatorId) {
+        long sender = Arguments.id("from", from);
+        long recipient = Arguments.id("to", to);
+        switch (conversationType(messageType)) {
+            case SESSION -> this.sender.send(sender, recipient, newRequestId(), mimeType, content, settings.deadline());
+            case GROUP -> throw Failures.of(ErrorCode.UNSUPPORTED, "messageType: 3 (groups are not served yet)");
+            case ALL -> throw unknownType(messageType);
+        }
+    }
+
+    private static ConversationType conversationType(int messageType) {
+        try {
+            return ConversationType.of(messageType);
+        } catch (RequestRejectedException e) {
+            throw unknownType(messageType);
+        }
+    }
+
+    private static RuntimeException unknownType(int messageType) {
+        return Failures.of(
+                ErrorCode.UNKNOWN_CONVERSATION_TYPE,
+                "messageType: " + messageType + " (expected: 2 session or 3 group)");
+    }
+
+    /** Its callers have none of their own; one in 2<sup>63</sup> is taken by no other. */
+    private long newRequestId() {
+        return random.nextLong() & Long.MAX_VALUE | 1;
+    }
+
+    @Override
+    public void sendSystemMessage(String target, int systemType, String content) {
+        Arguments.id("target", target);
+        messages.sendSystem(new SystemMessageRequest(List.of(target), systemType, content));
+    }
+
+    @Override
+    public long generateGroupId() {
+        return redis.send(commands -> groupIds.run(commands, clock.millis()))
+                .toCompletableFuture()
+                .join();
+    }
+}

@@ -1,0 +1,107 @@
+package com.linbox.rpc;
+
+import com.linbox.cluster.GatewayDirectory;
+import com.linbox.cluster.ProviderRegistry;
+import com.linbox.credential.ContentKeys;
+import com.linbox.credential.CredentialIssuer;
+import com.linbox.im.interfaces.IIMService;
+import com.linbox.inbox.Inbox;
+import com.linbox.journal.RequestLog;
+import com.linbox.outbox.OutboxReader;
+import com.linbox.outbox.OutboxWriter;
+import com.linbox.presence.Presence;
+import com.linbox.protocol.CommandReader;
+import com.linbox.redis.RedisConnections;
+import com.linbox.rpc.api.CredentialService;
+import com.linbox.rpc.api.GatewayService;
+import com.linbox.rpc.api.HistoryService;
+import com.linbox.rpc.api.MessageService;
+import com.linbox.rpc.api.PresenceService;
+import com.linbox.store.MessageStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.reflect.Method;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+@Configuration(proxyBeanMethods = false)
+@Profile({"rpc", "standalone"})
+@EnableConfigurationProperties(RpcSettings.class)
+class RpcConfiguration {
+
+    /** What may be done twice is tried again elsewhere, where an instance does not answer; a system message is not. */
+    private static final Map<String, String> TRY_AGAIN = Map.of("retries", "2");
+
+    private static final Map<String, String> TRY_MESSAGES_AGAIN =
+            Map.of("retries", "2", "sendSystem.retries", "0", "sendSystemToAll.retries", "0");
+
+    private static final Map<String, String> TRY_ONCE = Map.of("retries", "0");
+
+    @Bean
+    MessageSender rpcMessageSender(OutboxReader outbox, RequestLog requestLog, CommandReader commands) {
+        Clock clock = Clock.systemUTC();
+        return new MessageSender(newInstanceId(clock), outbox, requestLog, commands, clock);
+    }
+
+    @Bean
+    RpcServer rpcServer(
+            RpcSettings settings,
+            MessageSender sender,
+            GatewayDirectory gateways,
+            CredentialIssuer issuer,
+            ContentKeys contentKeys,
+            Presence presence,
+            OutboxWriter outbox,
+            MessageStore store,
+            Inbox inbox,
+            CommandReader commands,
+            RedisConnections redis,
+            ProviderRegistry registry,
+            MeterRegistry meterRegistry) {
+        Batches batches = new Batches(redis);
+        SessionFinder sessions = new SessionFinder(presence, batches);
+        DeliveryPost post = new DeliveryPost(outbox, batches);
+        GatewayCalls gatewayCalls = new GatewayCalls(gateways);
+        PresenceCalls presenceCalls = new PresenceCalls(sessions, post);
+        CredentialCalls credentialCalls =
+                new CredentialCalls(issuer, contentKeys, gatewayCalls, presenceCalls, settings);
+        MessageCalls messageCalls = new MessageCalls(sender, sessions, post, gateways, commands, settings);
+        HistoryCalls historyCalls = new HistoryCalls(store, inbox, batches, settings);
+        OriginalCalls originalCalls =
+                new OriginalCalls(gateways, credentialCalls, sender, messageCalls, redis, settings, Clock.systemUTC());
+        List<Service<?>> services = List.of(
+                new Service<>(GatewayService.class, gatewayCalls, TRY_AGAIN),
+                new Service<>(CredentialService.class, credentialCalls, TRY_AGAIN),
+                new Service<>(MessageService.class, messageCalls, TRY_MESSAGES_AGAIN),
+                new Service<>(PresenceService.class, presenceCalls, TRY_AGAIN),
+                new Service<>(HistoryService.class, historyCalls, TRY_AGAIN),
+                new Service<>(IIMService.class, originalCalls, TRY_ONCE));
+        CallGate gate = new CallGate(settings, new RpcMeters(meterRegistry, methodsOf(services)));
+        return new RpcServer(settings, gate, services, sender, batches, registry);
+    }
+
+    /** Never used again, even by the same instance after a restart: whatever names the old one is void. */
+    private static String newInstanceId(Clock clock) {
+        return "rpc-" + Long.toString(clock.millis(), Character.MAX_RADIX) + "-"
+                + Integer.toString(new SecureRandom().nextInt(Integer.MAX_VALUE), Character.MAX_RADIX);
+    }
+
+    private static Set<String> methodsOf(List<Service<?>> services) {
+        return services.stream()
+                .map(Service::type)
+                .flatMap(type -> Arrays.stream(type.getMethods()).map(method -> name(type, method)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String name(Class<?> type, Method method) {
+        return type.getSimpleName() + "." + method.getName();
+    }
+}

@@ -1,0 +1,103 @@
+package com.linbox.rpc;
+
+import com.linbox.cluster.ProviderRegistry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.apache.dubbo.common.URL;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Serves back ends from the start of the application to its end. */
+final class RpcServer implements SmartLifecycle, RpcEndpoint {
+
+    private static final Logger log = LoggerFactory.getLogger(RpcServer.class);
+
+    private final RpcSettings settings;
+    private final CallGate gate;
+    private final List<Service<?>> services;
+    private final MessageSender sender;
+    private final Batches batches;
+    private final ProviderRegistry registry;
+    private volatile @Nullable DubboProvider provider;
+
+    RpcServer(
+            RpcSettings settings,
+            CallGate gate,
+            List<Service<?>> services,
+            MessageSender sender,
+            Batches batches,
+            ProviderRegistry registry) {
+        this.settings = settings;
+        this.gate = gate;
+        this.services = services;
+        this.sender = sender;
+        this.batches = batches;
+        this.registry = registry;
+    }
+
+    @Override
+    public synchronized void start() {
+        DubboProvider.prepareJvm();
+        // The way back is open before the first call comes in.
+        sender.start();
+        DubboProvider starting = new DubboProvider(settings, gate);
+        try {
+            List<URL> exported = starting.export(services);
+            provider = starting;
+            exported.forEach(url -> registry.announce(
+                    url.getPath(), url.setHost(advertisedHost()).toFullString()));
+        } catch (RuntimeException e) {
+            starting.close();
+            sender.stop();
+            throw e;
+        }
+        if (!settings.asksWhoCalls()) {
+            log.info(
+                    "Callers of the rpc role need not prove who they are, so that it listens on {} only;"
+                            + " linbox.rpc.secret or linbox.rpc.tls.client-ca would change that",
+                    address().getAddress().getHostAddress());
+        }
+    }
+
+    private String advertisedHost() {
+        if (settings.advertisedHost() != null) {
+            return settings.advertisedHost();
+        }
+        InetAddress address = address().getAddress();
+        try {
+            return (address.isAnyLocalAddress() ? InetAddress.getLocalHost() : address).getHostAddress();
+        } catch (UnknownHostException e) {
+            return address.getHostAddress();
+        }
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        DubboProvider running = provider;
+        if (running == null) {
+            throw new IllegalStateException("the rpc role does not run");
+        }
+        return running.address();
+    }
+
+    @Override
+    public synchronized void stop() {
+        registry.withdraw();
+        DubboProvider running = provider;
+        if (running != null) {
+            running.close();
+            provider = null;
+        }
+        sender.stop();
+        batches.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return provider != null;
+    }
+}

@@ -1,0 +1,8 @@
+package com.linbox.rpc.api;
+
+/** Where clients connect to. */
+public interface GatewayService {
+
+    /** All living gateways, the one with the fewest connections first. */
+    LivingGateways gateways() throws RequestFailedException;
+}
