@@ -6,6 +6,11 @@
  * connection; {@link com.linbox.gateway.SignInHandler} and {@link com.linbox.gateway.RequestHandler} are its two ends,
  * before and after sign-in; {@link com.linbox.gateway.DeliveryDispatcher} is the way back;
  * {@link com.linbox.gateway.Connection#close} is the one exit.
+ *
+ * <p>What keeps harm away, in the order in which a client meets it: {@link com.linbox.gateway.DoorHandler} (how many),
+ * {@link com.linbox.gateway.TlsContexts}, {@link com.linbox.gateway.VersionHandler} (what may be said without TLS),
+ * {@link com.linbox.gateway.SignInDeadline}, {@link com.linbox.gateway.RequestRateHandler} (how often),
+ * {@link com.linbox.gateway.Backpressure} (how fast); the numbers are in {@link com.linbox.gateway.LimitSettings}.
  */
 @ApplicationModule(
         allowedDependencies = {

@@ -11,6 +11,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -18,7 +20,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * The stand-alone server inside the tests' JVM, where leaked buffers are noticed; started once for all test classes and
  * ended with the JVM, by its own shutdown hook.
  */
-final class StandaloneInTest {
+final class StandaloneInTest implements AutoCloseable {
 
     static final Duration IDLE_TIMEOUT = Duration.ofSeconds(3);
 
@@ -32,17 +34,23 @@ final class StandaloneInTest {
 
     static synchronized StandaloneInTest get() {
         if (started == null) {
-            started = new StandaloneInTest(new SpringApplicationBuilder(LinboxApplication.class)
-                    .run(
-                            "--linbox.data-dir=" + newFolder(),
-                            "--linbox.gateway.port=0",
-                            "--linbox.gateway.auth-timeout=1s",
-                            // The tests' few users are as busy as many.
-                            "--linbox.limits.request-rate=0",
-                            "--linbox.gateway.idle-timeout=" + IDLE_TIMEOUT.toMillis() + "ms",
-                            "--server.port=0"));
+            started = start(
+                    "--linbox.gateway.auth-timeout=1s",
+                    "--linbox.gateway.idle-timeout=" + IDLE_TIMEOUT.toMillis() + "ms",
+                    // The tests' few users are as busy as many.
+                    "--linbox.limits.request-rate=0");
         }
         return started;
+    }
+
+    /** Starts one with settings of its own, for a test class that closes it. */
+    static StandaloneInTest start(String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(settings));
+        arguments.add("--linbox.data-dir=" + newFolder());
+        arguments.add("--linbox.gateway.port=0");
+        arguments.add("--server.port=0");
+        return new StandaloneInTest(
+                new SpringApplicationBuilder(LinboxApplication.class).run(arguments.toArray(String[]::new)));
     }
 
     private static Path newFolder() {
@@ -64,6 +72,16 @@ final class StandaloneInTest {
 
     String property(String name) {
         return context.getEnvironment().getRequiredProperty(name);
+    }
+
+    /** A gauge's value. */
+    double measured(String meter) {
+        return context.getBean(MeterRegistry.class).get(meter).gauge().value();
+    }
+
+    @Override
+    public void close() {
+        context.close();
     }
 
     double counted(String meter, String tag, String value) {

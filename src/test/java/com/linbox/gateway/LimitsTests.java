@@ -10,7 +10,10 @@ import com.linbox.testing.WireClient;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -253,6 +256,44 @@ class LimitsTests {
         assertThat(gateway.services.backpressure().held()).isZero();
         feeding.finishAndReleaseAll();
         silent.finishAndReleaseAll();
+    }
+
+    @Test
+    void aCongestionStopsAClientsSocketAndNothingIsLostOrReordered() throws Exception {
+        int total = 50_000;
+        try (TestGateway gateway = new TestGateway("limits.request-rate", "0").start();
+                WireClient client = WireClient.ofVersion2(gateway.clients()).signedInAs(7)) {
+            gateway.log.keepPulls();
+            gateway.log.setCongested(true);
+            Thread sender = new Thread(() -> send(client, total));
+            sender.start();
+
+            await().until(() -> gateway.services.backpressure().held() == 1);
+            long taken = gateway.log.taken.get();
+            // It may have been read already, up to one buffer of the socket.
+            await().during(Duration.ofMillis(500)).untilAsserted(() -> assertThat(gateway.log.taken.get() - taken)
+                    .isLessThan(3_000));
+            assertThat(sender.isAlive()).as("TCP holds the sender up").isTrue();
+
+            gateway.log.setCongested(false);
+            await().atMost(Duration.ofSeconds(30)).until(() -> gateway.log.pulls.size() == total);
+            sender.join();
+            int number = 0;
+            for (String pull : gateway.log.pulls) {
+                assertThat(pull).startsWith("{\"r_id\":" + number++ + ",");
+            }
+        }
+    }
+
+    private static void send(WireClient client, int total) {
+        String padding = "\"padding\":\"" + "x".repeat(300) + "\"}";
+        try {
+            for (int i = 0; i < total; i++) {
+                client.send(7, "{\"r_id\":" + i + ",\"user_id\":7,\"remote_id\":9,\"type\":2," + padding);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

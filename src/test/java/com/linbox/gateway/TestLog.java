@@ -9,7 +9,10 @@ import com.linbox.protocol.PacketType;
 import com.linbox.protocol.SendMsgRequest;
 import com.linbox.protocol.SendMsgResponse;
 import com.linbox.protocol.ServerPacket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -19,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class TestLog implements RequestLog {
 
     final AtomicLong taken = new AtomicLong();
+    final Queue<String> pulls = new ConcurrentLinkedQueue<>();
     private final Consumer<List<Delivery>> deliveries;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean congested;
+    private volatile boolean keepPulls;
 
     TestLog(Consumer<List<Delivery>> deliveries) {
         this.deliveries = deliveries;
@@ -31,6 +36,9 @@ final class TestLog implements RequestLog {
     public void publish(Topic topic, String key, Origin origin, byte[] json, Consumer<@Nullable Exception> whenDone) {
         long number = taken.incrementAndGet();
         whenDone.accept(null);
+        if (origin.type() == PacketType.PULL_OLD_MSG_REQUEST && keepPulls) {
+            pulls.add(new String(json, StandardCharsets.UTF_8));
+        }
         if (topic == Topic.SEND) {
             answer(origin, json, number);
         }
@@ -55,6 +63,11 @@ final class TestLog implements RequestLog {
         } catch (Exception e) {
             throw new IllegalStateException("the gateway lets through what it should not", e);
         }
+    }
+
+    /** Has {@link #pulls} kept, in the order in which they came. */
+    void keepPulls() {
+        keepPulls = true;
     }
 
     void setCongested(boolean now) {
