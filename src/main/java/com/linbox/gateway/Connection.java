@@ -10,6 +10,8 @@ import com.linbox.protocol.ServerPacket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +31,17 @@ final class Connection {
 
     private final Channel channel;
     private final long id;
-    private final ContentCipher cipher;
+    private final @Nullable InetAddress clientAddress;
+    private ContentCipher cipher;
     private final GatewayMeters meters;
     private State state = State.AWAITING_SIGN_IN;
     private @Nullable Session session;
 
+    /** @param cipher of the key that all clients share, for as long as the client is not known */
     Connection(Channel channel, long id, ContentCipher cipher, GatewayMeters meters) {
         this.channel = channel;
         this.id = id;
+        this.clientAddress = channel.remoteAddress() instanceof InetSocketAddress remote ? remote.getAddress() : null;
         this.cipher = cipher;
         this.meters = meters;
     }
@@ -49,11 +54,17 @@ final class Connection {
         return channel;
     }
 
+    /** Where the client is, as far as the gateway can tell; remembered, since a closed channel has forgotten it. */
+    @Nullable
+    InetAddress clientAddress() {
+        return clientAddress;
+    }
+
     State state() {
         return state;
     }
 
-    /** What its content is encrypted with, in both directions. */
+    /** What its content is encrypted with now, in both directions. */
     ContentCipher cipher() {
         return cipher;
     }
@@ -70,9 +81,14 @@ final class Connection {
         session = claimed;
     }
 
-    /** The client may come in. */
-    void signedIn() {
+    /**
+     * The client may come in.
+     *
+     * @param itsCipher what everything from here on is encrypted with, in both directions
+     */
+    void signedIn(ContentCipher itsCipher) {
         move(State.SIGNING_IN, State.SIGNED_IN);
+        cipher = itsCipher;
     }
 
     private void move(State from, State to) {

@@ -16,6 +16,7 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
     private static final String FRAMES = "frames";
     private static final String SIGN_IN_DEADLINE = "sign-in-deadline";
     private static final String IDLE = "idle";
+    private static final String SIGN_IN_GATE = "sign-in-gate";
     private static final String PACKETS = "packets";
     private static final String SIGN_IN = "sign-in";
     private static final String REQUESTS = "requests";
@@ -38,13 +39,17 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
                 FRAMES, new FrameDecoder((int) settings.maxFrameBeforeSignIn().toBytes()));
         // Leaves at sign-in; IDLE joins in its place.
         pipeline.addLast(SIGN_IN_DEADLINE, new SignInDeadline(connection, settings.authTimeout()));
+        // Leaves at sign-in, when what it holds back can be decrypted.
+        pipeline.addLast(SIGN_IN_GATE, new SignInGate(connection));
         pipeline.addLast(PACKETS, new PacketHandler(connection, services.meters()));
         // Leaves at sign-in; REQUESTS joins in its place.
         pipeline.addLast(SIGN_IN, new SignInHandler(connection, services, this));
         pipeline.addLast(END, new ConnectionEndHandler(connection, services));
     }
 
-    /** What changes when the client is in: longer frames, silence in place of the deadline, requests. */
+    /**
+     * What changes when the client is in: longer frames, silence in place of the deadline, requests in place of the sign-in.
+     */
     void signedIn(ChannelHandlerContext ctx, Connection connection) {
         GatewaySettings settings = services.settings();
         ChannelPipeline pipeline = ctx.pipeline();
@@ -55,7 +60,9 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
                 IDLE,
                 new IdleStateHandler(settings.idleTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS));
         Session session = Objects.requireNonNull(connection.session());
-        pipeline.addAfter(SIGN_IN, REQUESTS, new RequestHandler(connection, session, services));
+        pipeline.replace(SIGN_IN, REQUESTS, new RequestHandler(connection, session, services));
         ((ConnectionEndHandler) pipeline.get(END)).signedIn();
+        // Last: what it held back goes the whole new way.
+        pipeline.remove(SIGN_IN_GATE);
     }
 }

@@ -15,6 +15,8 @@ final class GatewayMeters {
     enum SignIn {
         ACCEPTED,
         REFUSED,
+        /** Refused for want of a content key of the user's. */
+        WITHOUT_KEY,
         MALFORMED,
         UNAVAILABLE
     }
@@ -24,6 +26,7 @@ final class GatewayMeters {
     private final Counter[] closed = new Counter[CloseCause.values().length];
     private final Counter[] rejected = new Counter[ErrorCode.values().length];
     private final Counter[] signIns = new Counter[SignIn.values().length];
+    private final Counter delayed;
     private final Counter undelivered;
     private final Counter failures;
     private final AtomicInteger open = new AtomicInteger();
@@ -44,6 +47,9 @@ final class GatewayMeters {
         for (SignIn outcome : SignIn.values()) {
             signIns[outcome.ordinal()] = counter(registry, "linbox.gateway.sign.ins", "Sign-ins", "outcome", outcome);
         }
+        delayed = Counter.builder("linbox.gateway.sign.ins.delayed")
+                .description("Sign-ins that had to wait because too many from their address were refused")
+                .register(registry);
         undelivered = Counter.builder("linbox.gateway.deliveries.missed")
                 .description("Deliveries whose connection was gone")
                 .register(registry);
@@ -91,6 +97,10 @@ final class GatewayMeters {
 
     void signIn(SignIn outcome) {
         signIns[outcome.ordinal()].increment();
+    }
+
+    void signInDelayed() {
+        delayed.increment();
     }
 
     void undelivered() {

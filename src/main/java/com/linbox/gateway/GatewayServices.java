@@ -1,5 +1,6 @@
 package com.linbox.gateway;
 
+import com.linbox.credential.ContentKeys;
 import com.linbox.credential.Credentials;
 import com.linbox.journal.RequestLog;
 import com.linbox.presence.Presence;
@@ -14,6 +15,8 @@ record GatewayServices(
         ContentCipher cipher,
         Connections connections,
         Credentials credentials,
+        ContentKeys contentKeys,
+        SignInThrottle throttle,
         Presence presence,
         SessionEnder sessionEnder,
         CommandReader commands,
