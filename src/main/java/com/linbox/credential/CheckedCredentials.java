@@ -3,7 +3,7 @@ package com.linbox.credential;
 import java.util.concurrent.CompletionStage;
 
 /** Answers by a check, and counts what it found. */
-final class CheckedCredentials implements Credentials {
+final class CheckedCredentials implements Credentials, AutoCloseable {
 
     private final CredentialCheck check;
     private final CredentialMeters meters;
@@ -18,5 +18,12 @@ final class CheckedCredentials implements Credentials {
         return check.check(userId, token, device)
                 .whenComplete((verdict, failure) -> meters.checked(failure == null ? verdict : Verdict.UNAVAILABLE))
                 .thenApply(verdict -> verdict == Verdict.ADMITTED);
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (check instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
     }
 }

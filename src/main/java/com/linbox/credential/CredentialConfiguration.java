@@ -42,18 +42,16 @@ class CredentialConfiguration {
 
     @Bean
     @Profile({"gateway", "standalone"})
-    CredentialCheck credentialCheck(CredentialSettings settings, RedisConnections redis, CredentialMeters meters) {
-        return switch (settings.mode()) {
-            case OPEN -> (userId, token, device) -> CompletableFuture.completedStage(Verdict.ADMITTED);
-            case TOKEN -> new RedisTokens(redis, meters, Clock.systemUTC())::check;
-            case JWT -> new JwtCheck(jwtKeys(settings.jwt(), meters));
-        };
+    CheckedCredentials credentials(CredentialSettings settings, RedisConnections redis, CredentialMeters meters) {
+        return new CheckedCredentials(check(settings, redis, meters), meters);
     }
 
-    @Bean
-    @Profile({"gateway", "standalone"})
-    Credentials credentials(CredentialCheck check, CredentialMeters meters) {
-        return new CheckedCredentials(check, meters);
+    private static CredentialCheck check(CredentialSettings settings, RedisConnections redis, CredentialMeters meters) {
+        return switch (settings.mode()) {
+            case OPEN -> (userId, token, device) -> CompletableFuture.completedStage(Verdict.ADMITTED);
+            case TOKEN -> new RedisTokens(redis, meters, Clock.systemUTC());
+            case JWT -> new JwtCheck(jwtKeys(settings.jwt(), meters));
+        };
     }
 
     private static JwtKeys jwtKeys(Jwt settings, CredentialMeters meters) {

@@ -45,6 +45,7 @@ final class Connection {
     private State state = State.AWAITING_SIGN_IN;
     private @Nullable Session session;
 
+    /** @param cipher of the key that all clients share, for as long as the client is not known */
     Connection(Channel channel, long id, ContentCipher cipher, GatewayMeters meters, Supplier<LimitSettings> limits) {
         this.channel = channel;
         this.id = id;
@@ -67,11 +68,17 @@ final class Connection {
         return channel;
     }
 
+    /** Where the client is, as far as the gateway can tell; remembered, since a closed channel has forgotten it. */
+    @Nullable
+    InetAddress clientAddress() {
+        return clientAddress;
+    }
+
     State state() {
         return state;
     }
 
-    /** What its content is encrypted with, in both directions. */
+    /** What its content is encrypted with now, in both directions. */
     ContentCipher cipher() {
         return cipher;
     }
@@ -79,12 +86,6 @@ final class Connection {
     /** To be called where nothing is on its way out yet that was encrypted otherwise. */
     void setCipher(ContentCipher cipher) {
         this.cipher = cipher;
-    }
-
-    /** Where the client is, as far as the gateway can tell; a load balancer's address where that does not say more. */
-    @Nullable
-    InetAddress clientAddress() {
-        return clientAddress;
     }
 
     /** A load balancer has said on whose behalf it connects; null where on its own. */
@@ -132,9 +133,14 @@ final class Connection {
         session = claimed;
     }
 
-    /** The client may come in. */
-    void signedIn() {
+    /**
+     * The client may come in.
+     *
+     * @param itsCipher what everything from here on is encrypted with, in both directions
+     */
+    void signedIn(ContentCipher itsCipher) {
         move(State.SIGNING_IN, State.SIGNED_IN);
+        cipher = itsCipher;
     }
 
     private void move(State from, State to) {

@@ -20,6 +20,7 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
     private static final String FRAMES = "frames";
     private static final String SIGN_IN_DEADLINE = "sign-in-deadline";
     private static final String VERSION = "version";
+    private static final String SIGN_IN_GATE = "sign-in-gate";
     private static final String PACKETS = "packets";
     private static final String SIGN_IN = "sign-in";
     private static final String RATE = "rate";
@@ -59,13 +60,15 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
         pipeline.addLast(SIGN_IN_DEADLINE, new SignInDeadline(connection, settings.authTimeout()));
         // Leaves after the first frame.
         pipeline.addLast(VERSION, new VersionHandler(connection, settings.v1()));
+        // Leaves at sign-in, when what it holds back can be decrypted.
+        pipeline.addLast(SIGN_IN_GATE, new SignInGate(connection));
         pipeline.addLast(PACKETS, new PacketHandler(connection, services.meters()));
         // Leaves at sign-in; RATE and REQUESTS join in its place.
         pipeline.addLast(SIGN_IN, new SignInHandler(connection, services, this));
         pipeline.addLast(END, new ConnectionEndHandler(connection, services));
     }
 
-    /** What changes when the client is in: longer frames, no deadline, requests. */
+    /** What changes when the client is in: longer frames, no deadline, requests in place of the sign-in. */
     void signedIn(ChannelHandlerContext ctx, Connection connection) {
         GatewaySettings settings = services.settings();
         ChannelPipeline pipeline = ctx.pipeline();
@@ -73,8 +76,10 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
                 .setMaxContent((int) settings.maxFrame().toBytes());
         pipeline.remove(SIGN_IN_DEADLINE);
         Session session = Objects.requireNonNull(connection.session());
-        pipeline.addAfter(SIGN_IN, RATE, new RequestRateHandler(connection, session, services));
+        pipeline.replace(SIGN_IN, RATE, new RequestRateHandler(connection, session, services));
         pipeline.addAfter(RATE, REQUESTS, new RequestHandler(connection, session, services));
         ((ConnectionEndHandler) pipeline.get(END)).signedIn();
+        // Last: what it held back goes the whole new way.
+        pipeline.remove(SIGN_IN_GATE);
     }
 }

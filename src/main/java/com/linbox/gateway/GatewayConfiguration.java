@@ -1,6 +1,8 @@
 package com.linbox.gateway;
 
 import com.linbox.cluster.GatewayRegistry;
+import com.linbox.credential.ContentKeys;
+import com.linbox.credential.CredentialSettings;
 import com.linbox.credential.Credentials;
 import com.linbox.journal.RequestLog;
 import com.linbox.outbox.OutboxReader;
@@ -13,6 +15,7 @@ import com.linbox.settings.LiveSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,14 +23,17 @@ import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile({"gateway", "standalone"})
-@EnableConfigurationProperties(TlsSettings.class)
+@EnableConfigurationProperties({TlsSettings.class, SignInThrottleSettings.class})
 class GatewayConfiguration {
 
     @Bean
     GatewayServer gatewayServer(
             LiveSettings liveSettings,
             TlsSettings tlsSettings,
+            SignInThrottleSettings throttleSettings,
+            CredentialSettings credentialSettings,
             Credentials credentials,
+            ContentKeys contentKeys,
             Presence presence,
             OutboxWriter outboxWriter,
             OutboxReader outboxReader,
@@ -39,6 +45,7 @@ class GatewayConfiguration {
         Connections connections = new Connections();
         GatewayMeters meters = new GatewayMeters(meterRegistry, connections);
         Live<GatewaySettings> settings = liveSettings.of(GatewaySettings.class);
+        OpenDoor.check(credentialSettings, settings.get().host());
         Live<LimitSettings> limits = liveSettings.of(LimitSettings.class);
         Backpressure backpressure = new Backpressure(requestLog);
         meters.bindHeld(backpressure);
@@ -51,6 +58,8 @@ class GatewayConfiguration {
                 new OpenConnections(limits),
                 connections,
                 credentials,
+                contentKeys,
+                new SignInThrottle(throttleSettings, longestDelay(settings.get()), System::nanoTime),
                 presence,
                 new SessionEnder(presence, outboxWriter, meters),
                 commands,
@@ -60,6 +69,11 @@ class GatewayConfiguration {
                 meters,
                 clock);
         return new GatewayServer(services, tls, outboxReader, registry);
+    }
+
+    /** Leaves enough of a client's time to sign in for the answer. */
+    private static Duration longestDelay(GatewaySettings settings) {
+        return settings.authTimeout().multipliedBy(3).dividedBy(5);
     }
 
     /** Never used again, even by the same gateway after a restart: whatever names the old one is void. */

@@ -17,6 +17,8 @@ final class GatewayMeters {
     enum SignIn {
         ACCEPTED,
         REFUSED,
+        /** Refused for want of a content key of the user's. */
+        WITHOUT_KEY,
         MALFORMED,
         UNAVAILABLE
     }
@@ -34,6 +36,7 @@ final class GatewayMeters {
     private final Counter[] rejected = new Counter[ErrorCode.values().length];
     private final Counter[] signIns = new Counter[SignIn.values().length];
     private final Counter[] tlsReloads = new Counter[Reload.values().length];
+    private final Counter delayed;
     private final Counter undelivered;
     private final Counter failures;
     private final AtomicInteger open = new AtomicInteger();
@@ -60,6 +63,9 @@ final class GatewayMeters {
             tlsReloads[outcome.ordinal()] =
                     counter(registry, "linbox.gateway.tls.reloads", "Changes of the TLS files", "outcome", outcome);
         }
+        delayed = Counter.builder("linbox.gateway.sign.ins.delayed")
+                .description("Sign-ins that had to wait because too many from their address were refused")
+                .register(registry);
         undelivered = Counter.builder("linbox.gateway.deliveries.missed")
                 .description("Deliveries whose connection was gone")
                 .register(registry);
@@ -127,6 +133,10 @@ final class GatewayMeters {
                 .description("When the TLS certificate in use expires, since the epoch")
                 .baseUnit("seconds")
                 .register(registry);
+    }
+
+    void signInDelayed() {
+        delayed.increment();
     }
 
     void undelivered() {

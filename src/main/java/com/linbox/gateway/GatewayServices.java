@@ -1,5 +1,6 @@
 package com.linbox.gateway;
 
+import com.linbox.credential.ContentKeys;
 import com.linbox.credential.Credentials;
 import com.linbox.journal.RequestLog;
 import com.linbox.presence.Presence;
@@ -17,6 +18,8 @@ record GatewayServices(
         OpenConnections openConnections,
         Connections connections,
         Credentials credentials,
+        ContentKeys contentKeys,
+        SignInThrottle throttle,
         Presence presence,
         SessionEnder sessionEnder,
         CommandReader commands,

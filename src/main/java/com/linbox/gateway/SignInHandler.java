@@ -1,52 +1,61 @@
 package com.linbox.gateway;
 
+import com.linbox.credential.ContentKeys;
 import com.linbox.credential.Credentials;
 import com.linbox.message.ErrorCode;
 import com.linbox.message.Ids;
 import com.linbox.message.RequestRejectedException;
 import com.linbox.presence.Presence;
 import com.linbox.presence.Session;
+import com.linbox.protocol.AesContentCipher;
 import com.linbox.protocol.AuthRequest;
 import com.linbox.protocol.AuthResponse;
+import com.linbox.protocol.ContentCipher;
 import com.linbox.protocol.ServerPacket;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a client in. The first packet must be an AuthRequest; what a hasty client sends while it is looked at waits in a
- * short queue. Once the client is in, {@link GatewayChannelInitializer#signedIn} puts a {@link RequestHandler} in the
+ * Lets a client in. The first packet must be an AuthRequest; what a hasty client sends while it is looked at is held back by
+ * {@link SignInGate}. Once the client is in, {@link GatewayChannelInitializer#signedIn} puts a {@link RequestHandler} in the
  * place of this handler.
+ *
+ * <p>Who is refused is told one and the same, whatever the reason: nothing tells a user that does not exist from a token
+ * that is wrong, has expired or was revoked.
  */
 final class SignInHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger log = LoggerFactory.getLogger(SignInHandler.class);
-    private static final int MAX_WAITING = 16;
     private static final int MAX_DEVICE = 64;
 
     private final Connection connection;
     private final String gatewayId;
     private final Credentials credentials;
+    private final ContentKeys contentKeys;
+    private final ContentCipher sharedCipher;
+    private final SignInThrottle throttle;
     private final Presence presence;
     private final Connections connections;
     private final SessionEnder sessionEnder;
     private final GatewayChannelInitializer pipeline;
     private final GatewayMeters meters;
     private final Clock clock;
-    private final Queue<InboundPacket> waiting = new ArrayDeque<>(0);
 
     SignInHandler(Connection connection, GatewayServices services, GatewayChannelInitializer pipeline) {
         this.connection = connection;
         this.gatewayId = services.gatewayId();
         this.credentials = services.credentials();
+        this.contentKeys = services.contentKeys();
+        this.sharedCipher = services.cipher();
+        this.throttle = services.throttle();
         this.presence = services.presence();
         this.connections = services.connections();
         this.sessionEnder = services.sessionEnder();
@@ -57,21 +66,10 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        InboundPacket packet = (InboundPacket) message;
-        switch (connection.state()) {
-            case AWAITING_SIGN_IN -> first(ctx, packet);
-            case SIGNING_IN -> queue(packet);
-            case SIGNED_IN -> ctx.fireChannelRead(packet);
-            case CLOSED -> {}
+        // Whatever comes while the first one is looked at, or after the end, does not get here.
+        if (connection.state() == Connection.State.AWAITING_SIGN_IN) {
+            first(ctx, (InboundPacket) message);
         }
-    }
-
-    private void queue(InboundPacket packet) {
-        if (waiting.size() == MAX_WAITING) {
-            connection.close(CloseCause.TOO_MUCH_BEFORE_SIGN_IN);
-            return;
-        }
-        waiting.add(packet);
     }
 
     private void first(ChannelHandlerContext ctx, InboundPacket packet) {
@@ -96,14 +94,45 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         connection.signingIn(session);
+        long delay = throttle.delayMillis(connection.clientAddress());
+        if (delay == 0) {
+            lookAt(ctx, request, session);
+        } else {
+            meters.signInDelayed();
+            ctx.executor().schedule(() -> lookAt(ctx, request, session), delay, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void lookAt(ChannelHandlerContext ctx, AuthRequest request, Session session) {
+        if (connection.state() != Connection.State.SIGNING_IN) {
+            return;
+        }
         // Known from here on, so that a newer sign-in that comes meanwhile finds this one and ends it.
         connections.add(connection);
         String token = request.token() == null ? "" : request.token();
         credentials
                 .admits(session.userId(), token, session.device())
-                .thenCompose(admitted -> admitted ? presence.signIn(session).thenApply(Admission::of) : refused())
+                .thenCompose(admitted -> admitted ? cipherOf(session) : refused(GatewayMeters.SignIn.REFUSED))
+                .thenCompose(admission -> admission.cipher() == null
+                        ? CompletableFuture.completedStage(admission)
+                        : presence.signIn(session).thenApply(admission::inPlaceOf))
                 .whenComplete((admission, failure) ->
                         ctx.executor().execute(() -> conclude(ctx, request, session, admission, failure)));
+    }
+
+    /**
+     * What the session will be encrypted with. Where keys are dynamic, they take the place of the pass phrase that all share,
+     * and who has none cannot come in.
+     */
+    private CompletionStage<Admission> cipherOf(Session session) {
+        if (!contentKeys.areDynamic() || connection.cipher() != sharedCipher) {
+            return CompletableFuture.completedStage(Admission.with(connection.cipher()));
+        }
+        return contentKeys
+                .current(session.userId())
+                .thenCompose(key -> key == null
+                        ? refused(GatewayMeters.SignIn.WITHOUT_KEY)
+                        : CompletableFuture.completedStage(Admission.with(AesContentCipher.ofBase64(key.base64()))));
     }
 
     private static String device(AuthRequest request) throws RequestRejectedException {
@@ -131,8 +160,9 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
             connection.closeAfter(answer(request, code, code.text()), CloseCause.SIGN_IN_REFUSED);
             return;
         }
-        if (!admission.admitted()) {
-            meters.signIn(GatewayMeters.SignIn.REFUSED);
+        if (admission.cipher() == null) {
+            meters.signIn(admission.outcome());
+            throttle.refused(connection.clientAddress());
             ErrorCode code = ErrorCode.NOT_CERTIFIED;
             connection.closeAfter(answer(request, code, code.text()), CloseCause.SIGN_IN_REFUSED);
             return;
@@ -142,30 +172,36 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
             sessionEnder.signOut(session);
             return;
         }
-        meters.signIn(GatewayMeters.SignIn.ACCEPTED);
-        connection.signedIn();
+        meters.signIn(admission.outcome());
+        connection.signedIn(admission.cipher());
         connection.write(new AuthResponse(request.rId(), request.userId(), ServerPacket.OK, null, clock.millis()));
         connection.channel().flush();
         pipeline.signedIn(ctx, connection);
-        for (InboundPacket packet : waiting) {
-            ctx.fireChannelRead(packet);
-        }
-        ctx.fireChannelReadComplete();
-        ctx.pipeline().remove(this);
     }
 
     private ServerPacket answer(AuthRequest request, ErrorCode code, String text) {
         return new AuthResponse(request.rId(), request.userId(), code.status(), text, clock.millis());
     }
 
-    private static CompletionStage<Admission> refused() {
-        return CompletableFuture.completedStage(new Admission(false, List.of()));
+    private static CompletionStage<Admission> refused(GatewayMeters.SignIn outcome) {
+        return CompletableFuture.completedStage(new Admission(outcome, null, List.of()));
     }
 
-    private record Admission(boolean admitted, List<Session> lost) {
+    /**
+     * What became of a sign-in that could be looked at.
+     *
+     * @param cipher what the session is encrypted with, null where the user is refused
+     * @param lost the sessions that lost their place to this one
+     */
+    private record Admission(
+            GatewayMeters.SignIn outcome, @Nullable ContentCipher cipher, List<Session> lost) {
 
-        static Admission of(List<Session> lost) {
-            return new Admission(true, lost);
+        static Admission with(ContentCipher cipher) {
+            return new Admission(GatewayMeters.SignIn.ACCEPTED, cipher, List.of());
+        }
+
+        Admission inPlaceOf(List<Session> losers) {
+            return new Admission(outcome, cipher, losers);
         }
     }
 }

@@ -2,6 +2,8 @@ package com.linbox.gateway;
 
 import com.linbox.cluster.Gateway;
 import com.linbox.cluster.GatewayRegistry;
+import com.linbox.credential.ContentKey;
+import com.linbox.credential.ContentKeys;
 import com.linbox.outbox.Delivery;
 import com.linbox.outbox.OutboxReader;
 import com.linbox.outbox.OutboxWriter;
@@ -14,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +65,11 @@ final class TestGateway implements AutoCloseable {
                 new OpenConnections(limits::get),
                 connections,
                 (userId, token, device) -> CompletableFuture.completedStage(true),
+                new SharedKeyOnly(),
+                new SignInThrottle(
+                        binder.bindOrCreate("linbox.gateway.sign-in-throttle", SignInThrottleSettings.class),
+                        Duration.ofMillis(100),
+                        System::nanoTime),
                 engines,
                 new SessionEnder(engines, engines, meters),
                 new CommandReader(() -> 16_384),
@@ -140,6 +148,24 @@ final class TestGateway implements AutoCloseable {
     public void close() {
         if (server != null) {
             server.stop();
+        }
+    }
+
+    private static final class SharedKeyOnly implements ContentKeys {
+
+        @Override
+        public boolean areDynamic() {
+            return false;
+        }
+
+        @Override
+        public CompletionStage<ContentKey> obtain(long userId) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public CompletionStage<ContentKey> current(long userId) {
+            throw new IllegalStateException();
         }
     }
 

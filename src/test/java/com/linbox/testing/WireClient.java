@@ -50,7 +50,7 @@ public final class WireClient implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final IndependentClient codec;
+    private IndependentClient codec;
     private final Socket socket;
     private final DataInputStream in;
     private final Deque<Received> seen = new ArrayDeque<>();
@@ -112,6 +112,27 @@ public final class WireClient implements AutoCloseable {
                 AUTH,
                 object().put("user_id", Long.toString(user)).put("token", "any").put("device", "test"));
         return expect(AUTH_RESPONSE);
+    }
+
+    public JsonNode signIn(long user, String token, String device) throws IOException {
+        send(
+                AUTH,
+                object().put("user_id", Long.toString(user)).put("token", token).put("device", device));
+        return expect(AUTH_RESPONSE);
+    }
+
+    /** Signs in where users have keys of their own, and speaks and listens with that from then on. */
+    public JsonNode signIn(long user, String token, String device, String contentKey) throws IOException {
+        send(
+                AUTH,
+                object().put("user_id", Long.toString(user)).put("token", token).put("device", device));
+        useContentKey(contentKey);
+        return expect(AUTH_RESPONSE);
+    }
+
+    /** Everything from here on, in both directions, is encrypted with this key. */
+    public void useContentKey(String base64) {
+        codec = IndependentClient.withDynamicKey(base64);
     }
 
     public static ObjectNode object() {
