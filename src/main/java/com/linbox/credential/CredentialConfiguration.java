@@ -46,8 +46,7 @@ class CredentialConfiguration {
         return new CheckedCredentials(check(settings, redis, meters), meters);
     }
 
-    private static CredentialCheck check(
-            CredentialSettings settings, RedisConnections redis, CredentialMeters meters) {
+    private static CredentialCheck check(CredentialSettings settings, RedisConnections redis, CredentialMeters meters) {
         return switch (settings.mode()) {
             case OPEN -> (userId, token, device) -> CompletableFuture.completedStage(Verdict.ADMITTED);
             case TOKEN -> new RedisTokens(redis, meters, Clock.systemUTC());

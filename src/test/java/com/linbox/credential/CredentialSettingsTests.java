@@ -57,11 +57,10 @@ class CredentialSettingsTests {
     @ParameterizedTest
     @ValueSource(strings = {"only-thirty-one-characters-long", "base64:c2VjcmV0*"})
     void aWrongSecretIsNotShown(String secret) {
-        assertThatThrownBy(() -> bind("jwt.secret", secret))
-                .rootCause()
-                .satisfies(refusal -> assertThat(refusal.toString())
-                        .doesNotContain(secret.substring(7))
-                        .doesNotContain(secret));
+        assertThatThrownBy(() -> bind("jwt.secret", secret)).rootCause().satisfies(refusal -> assertThat(
+                        refusal.toString())
+                .doesNotContain(secret.substring(7))
+                .doesNotContain(secret));
     }
 
     @Test

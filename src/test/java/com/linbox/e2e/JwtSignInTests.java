@@ -93,8 +93,7 @@ class JwtSignInTests {
                     .isEqualTo(401);
             assertThat(gateway.counted("linbox.credential.checks", "verdict", "unknown_key"))
                     .isEqualTo(1);
-            assertThatThrownBy(
-                            () -> gateway.bean(CredentialIssuer.class).issue(user, null, Duration.ofHours(1)))
+            assertThatThrownBy(() -> gateway.bean(CredentialIssuer.class).issue(user, null, Duration.ofHours(1)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("linbox.credential.mode is jwt");
         }
@@ -134,8 +133,8 @@ class JwtSignInTests {
     @Test
     void anIssuerIsHeldAgainstTheSettingWhereThereIsOne(RedisEngine redis) throws Exception {
         Key secret = JsonWebTokens.secret(SECRET);
-        try (GatewaySlice gateway = gateway(
-                redis, "secret", SECRET, "linbox.credential.jwt.issuer", "https://product.example")) {
+        try (GatewaySlice gateway =
+                gateway(redis, "secret", SECRET, "linbox.credential.jwt.issuer", "https://product.example")) {
             assertThat(status(gateway, sign(header("HS256"), claims(user), secret)))
                     .isEqualTo(200);
             assertThat(status(gateway, sign(header("HS256"), claims(user).put("iss", "https://other.example"), secret)))
@@ -160,7 +159,8 @@ class JwtSignInTests {
         Path weak = JsonWebTokens.pem(folder, JsonWebTokens.rsa(1024).getPublic());
         assertThatThrownBy(() -> gateway(redis, "public-key-file", weak.toString()))
                 .hasStackTraceContaining("its key is too short");
-        Path otherCurve = JsonWebTokens.pem(folder, JsonWebTokens.ec("secp384r1").getPublic());
+        Path otherCurve =
+                JsonWebTokens.pem(folder, JsonWebTokens.ec("secp384r1").getPublic());
         assertThatThrownBy(() -> gateway(redis, "public-key-file", otherCurve.toString()))
                 .hasStackTraceContaining("another curve than P-256");
         for (String json : new String[] {"", "{}", "{\"keys\":[]}"}) {
