@@ -4,8 +4,8 @@
  *
  * <p>Starting points: {@link com.linbox.gateway.GatewayChannelInitializer} is the whole way of a frame through a
  * connection; {@link com.linbox.gateway.SignInHandler} and {@link com.linbox.gateway.RequestHandler} are its two ends,
- * before and after sign-in, and {@link com.linbox.gateway.SignInGate} holds back what comes in between; {@link com.linbox.gateway.DeliveryDispatcher} is the way back;
- * {@link com.linbox.gateway.Connection#close} is the one exit.
+ * before and after sign-in, and {@link com.linbox.gateway.SignInGate} holds back what comes in between;
+ * {@link com.linbox.gateway.DeliveryDispatcher} is the way back; {@link com.linbox.gateway.Connection#close} is the one exit.
  */
 @ApplicationModule(
         allowedDependencies = {"message", "protocol", "journal", "outbox", "presence", "credential", "cluster"})
