@@ -14,6 +14,7 @@ import com.linbox.protocol.ContentCipher;
 import com.linbox.protocol.ServerPacket;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -99,7 +100,9 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
             lookAt(ctx, request, session);
         } else {
             meters.signInDelayed();
-            ctx.executor().schedule(() -> lookAt(ctx, request, session), delay, TimeUnit.MILLISECONDS);
+            Future<?> due = ctx.executor().schedule(() -> lookAt(ctx, request, session), delay, TimeUnit.MILLISECONDS);
+            // Whoever does not wait is not remembered either.
+            ctx.channel().closeFuture().addListener(closed -> due.cancel(false));
         }
     }
 

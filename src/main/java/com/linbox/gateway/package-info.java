@@ -4,13 +4,15 @@
  *
  * <p>Starting points: {@link com.linbox.gateway.GatewayChannelInitializer} is the whole way of a frame through a
  * connection; {@link com.linbox.gateway.SignInHandler} and {@link com.linbox.gateway.RequestHandler} are its two ends,
- * before and after sign-in; {@link com.linbox.gateway.DeliveryDispatcher} is the way back;
- * {@link com.linbox.gateway.Connection#close} is the one exit.
+ * before and after sign-in, and {@link com.linbox.gateway.SignInGate} holds back what comes in between;
+ * {@link com.linbox.gateway.DeliveryDispatcher} is the way back; {@link com.linbox.gateway.Connection#close} is the one exit.
  *
  * <p>What keeps harm away, in the order in which a client meets it: {@link com.linbox.gateway.DoorHandler} (how many),
  * {@link com.linbox.gateway.TlsContexts}, {@link com.linbox.gateway.VersionHandler} (what may be said without TLS),
- * {@link com.linbox.gateway.SignInDeadline}, {@link com.linbox.gateway.RequestRateHandler} (how often),
- * {@link com.linbox.gateway.Backpressure} (how fast); the numbers are in {@link com.linbox.gateway.LimitSettings}.
+ * {@link com.linbox.gateway.SignInDeadline}, {@link com.linbox.gateway.SignInThrottle} (how often in vain),
+ * {@link com.linbox.gateway.RequestRateHandler} (how often), {@link com.linbox.gateway.Backpressure} (how fast),
+ * {@link com.linbox.gateway.ConnectionSweep} (how long in silence); the numbers are in
+ * {@link com.linbox.gateway.LimitSettings}.
  */
 @ApplicationModule(
         allowedDependencies = {
