@@ -64,7 +64,7 @@ final class TlsContexts implements AutoCloseable {
     synchronized void watch() {
         if (watch == null) {
             watch = Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("linbox-tls", true));
-            long pause = settings.reload().toMillis();
+            long pause = Math.max(1, settings.reload().toMillis());
             watch.scheduleWithFixedDelay(this::reload, pause, pause, TimeUnit.MILLISECONDS);
         }
     }

@@ -73,6 +73,25 @@ class FrameDecoderTests {
         receiveNothingAfter(version, new BadFrame(BadFrame.Fault.UNKNOWN_VERSION, offending));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0001,V1,0002,2", "0002,V2,0001,1"})
+    void theVersionOfTheFirstFrameHoldsForAll(String first, ProtocolVersion version, String later, long offending) {
+        channel.writeInbound(Unpooled.wrappedBuffer(HexFormat.of().parseHex(first + "000d" + "00000001" + "a1")));
+        Frame frame = channel.readInbound();
+        assertThat(frame.version()).isEqualTo(version);
+        frame.release();
+
+        receiveNothingAfter(later, new BadFrame(BadFrame.Fault.UNKNOWN_VERSION, offending));
+    }
+
+    @Test
+    void theEncodersFrameHasTheVersionOfItsCipher() {
+        ByteBuf encoded = FrameEncoder.encode(
+                UnpooledByteBufAllocator.DEFAULT, PlainContentCipher.INSTANCE, PacketType.PONG, new byte[] {'{', '}'});
+        assertThat(ByteBufUtil.hexDump(encoded)).isEqualTo("0002" + "000e" + "00000002" + "7b7d");
+        encoded.release();
+    }
+
     @Test
     void framesBeforeABadOneStillCome() {
         channel.writeInbound(Unpooled.wrappedBuffer(THREE_FRAMES, HexFormat.of().parseHex("0007")));
