@@ -52,8 +52,8 @@ class CredentialConfiguration {
 
     @Bean
     @Profile({"gateway", "standalone"})
-    Credentials credentials(CredentialCheck check, CredentialMeters meters) {
-        return new CheckedCredentials(check, meters);
+    Credentials credentials(CredentialCheck credentialCheck, CredentialMeters meters) {
+        return new CheckedCredentials(credentialCheck, meters);
     }
 
     private static JwtKeys jwtKeys(Jwt settings, CredentialMeters meters) {

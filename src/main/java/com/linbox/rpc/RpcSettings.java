@@ -51,8 +51,10 @@ record RpcSettings(
     RpcSettings {
         secret = secret == null || secret.isEmpty() ? null : secret;
         if (secret != null && !isGood(secret)) {
-            throw refused("secret", secret.length() + " characters", SHORTEST_SECRET + " to " + LONGEST_SECRET
-                    + " of printable ASCII, no spaces");
+            throw refused(
+                    "secret",
+                    secret.length() + " characters",
+                    SHORTEST_SECRET + " to " + LONGEST_SECRET + " of printable ASCII, no spaces");
         }
         if (secret == null && (tls == null || tls.clientCa() == null) && !isLoopback(host)) {
             throw refused(
