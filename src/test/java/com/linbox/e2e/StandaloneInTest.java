@@ -35,6 +35,7 @@ final class StandaloneInTest {
                     .run(
                             "--linbox.data-dir=" + newFolder(),
                             "--linbox.gateway.port=0",
+                            "--linbox.rpc.port=0",
                             "--linbox.gateway.auth-timeout=1s",
                             "--linbox.gateway.idle-timeout=" + IDLE_TIMEOUT.toMillis() + "ms",
                             "--server.port=0"));
