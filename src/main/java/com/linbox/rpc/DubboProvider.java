@@ -9,9 +9,7 @@ import java.util.Objects;
 import org.apache.dubbo.common.URL;
 import org.apache.dubbo.common.url.component.ServiceConfigURL;
 import org.apache.dubbo.config.ApplicationConfig;
-import org.apache.dubbo.config.MetricsConfig;
 import org.apache.dubbo.config.ProtocolConfig;
-import org.apache.dubbo.config.RegistryConfig;
 import org.apache.dubbo.config.ServiceConfig;
 import org.apache.dubbo.config.SslConfig;
 import org.apache.dubbo.rpc.model.ApplicationModel;
@@ -24,6 +22,13 @@ final class DubboProvider implements AutoCloseable {
     private static final String APPLICATION = "linbox";
     private static final int MAX_CONNECTIONS = 4096;
     private static final int MAX_CALL = 4 * 1024 * 1024;
+
+    /** What Dubbo's own classes of settings have no place for. */
+    private static final Map<String, String> OPTIONS = Map.of(
+            // Spring stops LINBOX, and LINBOX Dubbo.
+            "dubbo.shutdownHook.listenIgnore", "true",
+            "dubbo.protocol.triple.servlet.enabled", "false",
+            "dubbo.protocol.triple.verbose", "false");
 
     /** What Dubbo would do to calls, and LINBOX does by itself or not at all. */
     private static final String FILTERS =
@@ -76,10 +81,10 @@ final class DubboProvider implements AutoCloseable {
      * @throws RpcBindException where the port cannot be listened on
      */
     List<URL> export(List<Service<?>> services) {
-        ApplicationModel application = framework.newApplication();
-        application.modelEnvironment().updateAppConfigMap(Map.of("dubbo.shutdownHook.listenIgnore", "true"));
+        // The default one, because some of Dubbo's settings are looked for there only.
+        ApplicationModel application = framework.defaultApplication();
+        application.modelEnvironment().updateAppConfigMap(OPTIONS);
         application.getApplicationConfigManager().setApplication(application());
-        application.getApplicationConfigManager().setMetrics(noMetrics());
         RpcSettings.Tls tls = settings.tls();
         if (tls != null) {
             application.getApplicationConfigManager().setSsl(ssl(tls));
@@ -135,13 +140,6 @@ final class DubboProvider implements AutoCloseable {
         return application;
     }
 
-    /** Dubbo leaves its metrics out only where it is asked for a kind that is not on the class path. */
-    private static MetricsConfig noMetrics() {
-        MetricsConfig metrics = new MetricsConfig();
-        metrics.setProtocol("prometheus");
-        return metrics;
-    }
-
     private static SslConfig ssl(RpcSettings.Tls tls) {
         SslConfig ssl = new SslConfig();
         ssl.setServerKeyCertChainPath(String.valueOf(tls.certificate()));
@@ -184,9 +182,10 @@ final class DubboProvider implements AutoCloseable {
         config.setInterface(service.type());
         config.setRef(service.implementation());
         config.setProtocol(protocol);
-        config.setRegistry(new RegistryConfig(RegistryConfig.NO_AVAILABLE));
+        // With a registry, be it none, comes a service of metadata and a port for it.
+        config.setRegister(false);
         config.setScope("remote");
-        config.setProxy("jdk");
+        config.setProxy(DirectCalls.NAME);
         config.setFilter(FILTERS);
         config.setTimeout((int) settings.longestDeadline().plusSeconds(2).toMillis());
         return config;

@@ -32,6 +32,7 @@ class StandaloneStartIT {
 
     private final int clients = LoopbackPorts.free();
     private final int http = LoopbackPorts.free();
+    private final int rpc = LoopbackPorts.free();
     private final List<JarProcess> processes = new ArrayList<>();
 
     @AfterEach
@@ -48,7 +49,11 @@ class StandaloneStartIT {
         JarProcess linbox = start();
 
         assertThat(linbox.awaitReady())
-                .contains("tcp://127.0.0.1:" + clients, "http://127.0.0.1:" + http, "data " + realFolder() + "/data");
+                .contains(
+                        "tcp://127.0.0.1:" + clients,
+                        "dubbo://127.0.0.1:" + rpc,
+                        "http://127.0.0.1:" + http,
+                        "data " + realFolder() + "/data");
         assertThat(linbox.output().stream().filter(line -> line.contains("is ready")))
                 .hasSize(1);
         assertThat(get("/actuator/health")).contains("\"status\":\"UP\"");
@@ -84,7 +89,11 @@ class StandaloneStartIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"--server.port, server.port", "--linbox.gateway.port, linbox.gateway.port"})
+    @CsvSource({
+        "--server.port, server.port",
+        "--linbox.gateway.port, linbox.gateway.port",
+        "--linbox.rpc.port, linbox.rpc.port"
+    })
     void aPortInUseIsToldInOneLine(String argument, String setting) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             JarProcess refused = start(argument + "=" + taken.getLocalPort());
@@ -98,8 +107,10 @@ class StandaloneStartIT {
         JarProcess first = start();
         first.awaitReady();
 
-        JarProcess second =
-                start("--server.port=" + LoopbackPorts.free(), "--linbox.gateway.port=" + LoopbackPorts.free());
+        JarProcess second = start(
+                "--server.port=" + LoopbackPorts.free(),
+                "--linbox.gateway.port=" + LoopbackPorts.free(),
+                "--linbox.rpc.port=0");
 
         assertRefused(second, realFolder() + "/data", "in use by another LINBOX");
         assertThat(get("/actuator/health")).contains("\"status\":\"UP\"");
@@ -141,6 +152,9 @@ class StandaloneStartIT {
         }
         if (!String.join(" ", arguments).contains("--linbox.gateway.port=")) {
             all.add("--linbox.gateway.port=" + clients);
+        }
+        if (!String.join(" ", arguments).contains("--linbox.rpc.port=")) {
+            all.add("--linbox.rpc.port=" + rpc);
         }
         JarProcess process = JarProcess.start(folder, all.toArray(String[]::new));
         processes.add(process);

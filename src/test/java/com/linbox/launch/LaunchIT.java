@@ -49,7 +49,9 @@ class LaunchIT {
 
     private static String[] arguments() {
         return new String[] {
-            "--server.port=" + LoopbackPorts.free(), "--linbox.gateway.port=" + LoopbackPorts.free(),
+            "--server.port=" + LoopbackPorts.free(),
+            "--linbox.gateway.port=" + LoopbackPorts.free(),
+            "--linbox.rpc.port=0",
         };
     }
 }
