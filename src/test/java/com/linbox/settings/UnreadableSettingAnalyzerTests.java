@@ -1,4 +1,4 @@
-package com.linbox;
+package com.linbox.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-class SettingFailureAnalyzerTests {
+class UnreadableSettingAnalyzerTests {
 
     @Test
     void aTextThatIsNoValueIsToldWithItsNameAndTheText() {
@@ -36,7 +36,7 @@ class SettingFailureAnalyzerTests {
     private static String told(Map<String, String> properties) {
         Throwable failure = catchThrowable(() -> new Binder(new MapConfigurationPropertySource(properties))
                 .bind("linbox.credential", CredentialSettings.class));
-        FailureAnalysis analysis = new SettingFailureAnalyzer().analyze(failure);
+        FailureAnalysis analysis = new UnreadableSettingAnalyzer().analyze(failure);
         return analysis.getDescription();
     }
 }
