@@ -107,11 +107,10 @@ class StandaloneStartIT {
         JarProcess first = start();
         first.awaitReady();
 
-        JarProcess second =
-                start(
-                        "--server.port=" + LoopbackPorts.free(),
-                        "--linbox.gateway.port=" + LoopbackPorts.free(),
-                        "--linbox.rpc.port=0");
+        JarProcess second = start(
+                "--server.port=" + LoopbackPorts.free(),
+                "--linbox.gateway.port=" + LoopbackPorts.free(),
+                "--linbox.rpc.port=0");
 
         assertRefused(second, realFolder() + "/data", "in use by another LINBOX");
         assertThat(get("/actuator/health")).contains("\"status\":\"UP\"");

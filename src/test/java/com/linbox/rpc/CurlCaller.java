@@ -14,8 +14,8 @@ final class CurlCaller implements Caller {
     private final String secret;
 
     CurlCaller(InetSocketAddress rpc, String secret) {
-        this.base = "http://%s:%d/com.linbox.rpc.api."
-                .formatted(rpc.getAddress().getHostAddress(), rpc.getPort());
+        this.base =
+                "http://%s:%d/com.linbox.rpc.api.".formatted(rpc.getAddress().getHostAddress(), rpc.getPort());
         this.secret = secret;
     }
 

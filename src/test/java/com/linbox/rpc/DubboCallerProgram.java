@@ -68,7 +68,8 @@ final class DubboCallerProgram {
                 return JSON.toJSONString(Map.of("code", failure.code(), "message", failure.getMessage()));
             }
             e.getCause().printStackTrace();
-            return JSON.toJSONString(Map.of("code", "UNEXPECTED", "message", e.getCause().toString()));
+            return JSON.toJSONString(
+                    Map.of("code", "UNEXPECTED", "message", e.getCause().toString()));
         }
     }
 

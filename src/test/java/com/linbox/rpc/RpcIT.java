@@ -84,8 +84,8 @@ class RpcIT {
         properties.put("linbox.credential.mode", "token");
         properties.put("server.port", "0");
         gateway = startLinbox("gateway,router", Map.of("linbox.gateway.port", "0"));
-        Map<String, String> rpc =
-                Map.of("linbox.rpc.port", "0", "linbox.rpc.secret", SECRET, "linbox.credential.content-keys", "dynamic");
+        Map<String, String> rpc = Map.of(
+                "linbox.rpc.port", "0", "linbox.rpc.secret", SECRET, "linbox.credential.content-keys", "dynamic");
         one = startLinbox("rpc", rpc);
         other = startLinbox("rpc", rpc);
         dubbo = DubboCaller.start(zooKeeper.connect(), SECRET);
@@ -131,7 +131,8 @@ class RpcIT {
     @Order(1)
     void livingGatewaysAreTold(By by) throws Exception {
         Awaitility.await().untilAsserted(() -> {
-            JsonNode gateways = by.caller().call("GatewayService", "gateways", "{}").path("gateways");
+            JsonNode gateways =
+                    by.caller().call("GatewayService", "gateways", "{}").path("gateways");
             assertThat(gateways).hasSize(1);
             assertThat(gateways.get(0).path("port").asInt())
                     .isEqualTo(gateway.clients().getPort());
@@ -144,7 +145,10 @@ class RpcIT {
     void aTokenLetsItsUserInUntilItIsTakenBack(By by) throws Exception {
         long user = newUser();
         JsonNode issued = by.caller()
-                .call("CredentialService", "issue", json("{'userId':'%d','device':'phone','lifetimeSeconds':60}", user));
+                .call(
+                        "CredentialService",
+                        "issue",
+                        json("{'userId':'%d','device':'phone','lifetimeSeconds':60}", user));
         assertThat(issued.path("token").asString()).as("%s", issued).isNotEmpty();
         assertThat(issued.path("contentKey").asString()).isNotEmpty();
         assertThat(issued.path("expiresAt").asLong()).isGreaterThan(System.currentTimeMillis());
@@ -153,8 +157,8 @@ class RpcIT {
         String token = issued.path("token").asString();
         assertThat(signIn(user, token, "phone")).isEqualTo(200);
         assertThat(signIn(user, token, "tablet")).isEqualTo(401);
-        JsonNode revoked = by.caller()
-                .call("CredentialService", "revoke", json("{'userId':'%d','token':'%s'}", user, token));
+        JsonNode revoked =
+                by.caller().call("CredentialService", "revoke", json("{'userId':'%d','token':'%s'}", user, token));
         assertThat(revoked.path("tokens").asInt()).isEqualTo(1);
         assertThat(signIn(user, token, "phone")).isEqualTo(401);
     }
@@ -165,8 +169,8 @@ class RpcIT {
     void takingBackAllTokensEndsTheSessions(By by) throws Exception {
         long user = newUser();
         try (WireClient client = signedIn(by, user)) {
-            JsonNode revoked = by.caller()
-                    .call("CredentialService", "revokeAll", json("{'userId':'%d','reason':'left'}", user));
+            JsonNode revoked =
+                    by.caller().call("CredentialService", "revokeAll", json("{'userId':'%d','reason':'left'}", user));
             assertThat(revoked.path("tokens").asInt()).isEqualTo(1);
             assertThat(revoked.path("sessions").asInt()).isEqualTo(1);
             assertThat(client.expect(WireClient.OFFLINE_INFO).path("reason").asString())
@@ -263,13 +267,14 @@ class RpcIT {
         long user = newUser();
         String question = json("{'userIds':['%d','%d']}", user, newUser());
         try (WireClient client = signedIn(by, user)) {
-            JsonNode online = by.caller().call("PresenceService", "online", question).path("users");
+            JsonNode online =
+                    by.caller().call("PresenceService", "online", question).path("users");
             assertThat(online).hasSize(1);
             assertThat(online.get(0).path("userId").asString()).isEqualTo(Long.toString(user));
             assertThat(online.get(0).path("sessions").get(0).path("device").asString())
                     .isEqualTo("phone");
-            JsonNode none = by.caller()
-                    .call("PresenceService", "disconnect", json("{'userId':'%d','device':'tablet'}", user));
+            JsonNode none =
+                    by.caller().call("PresenceService", "disconnect", json("{'userId':'%d','device':'tablet'}", user));
             assertThat(none.path("sessions").asInt()).isZero();
             JsonNode ended = by.caller()
                     .call(
@@ -280,11 +285,9 @@ class RpcIT {
             assertThat(client.expect(WireClient.OFFLINE_INFO).path("reason").asString())
                     .isEqualTo("be gone");
         }
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(by.caller()
-                                .call("PresenceService", "online", question)
-                                .path("users"))
-                        .isEmpty());
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        by.caller().call("PresenceService", "online", question).path("users"))
+                .isEmpty());
     }
 
     @ParameterizedTest
@@ -316,8 +319,7 @@ class RpcIT {
                 "CONTENT_TOO_LARGE",
                 "content: 20000 bytes");
         assertFailure(by, "PresenceService", "online", "{'userIds':[]}", "INVALID_VALUE", "userIds: 0");
-        assertFailure(
-                by, "HistoryService", "unread", "{'userId':'1','limit':1000}", "INVALID_VALUE", "limit: 1000");
+        assertFailure(by, "HistoryService", "unread", "{'userId':'1','limit':1000}", "INVALID_VALUE", "limit: 1000");
         assertFailure(
                 by,
                 "CredentialService",
@@ -353,7 +355,8 @@ class RpcIT {
         assertThat(meters)
                 .contains("linbox_rpc_callers_total{outcome=\"with_wrong_secret\"} 1.0")
                 .contains("linbox_rpc_callers_total{outcome=\"without_secret\"} 1.0")
-                .contains("linbox_rpc_calls_seconds_count{method=\"GatewayService.gateways\",outcome=\"not_certified\"}");
+                .contains(
+                        "linbox_rpc_calls_seconds_count{method=\"GatewayService.gateways\",outcome=\"not_certified\"}");
     }
 
     @Test
@@ -387,8 +390,7 @@ class RpcIT {
                             .path("content")
                             .asString())
                     .isEqualTo("from an old caller");
-            assertThat(client.expect(SYSTEM_MESSAGE).path("content").asString())
-                    .isEqualTo("system of an old caller");
+            assertThat(client.expect(SYSTEM_MESSAGE).path("content").asString()).isEqualTo("system of an old caller");
             long id = Long.parseLong(results.get("generateGroupId"));
             assertThat(id).isPositive().isLessThan(Long.parseLong(results.get("generateGroupId again")));
             assertThat(results.get("sendMessage to a group"))
@@ -405,11 +407,14 @@ class RpcIT {
         Path classes = Files.createDirectories(jars.resolve("classes"));
         String classPath = jars.resolve("*").toString();
         Path sources = Path.of("src", "test", "old-caller");
-        List<String> javac = new ArrayList<>(List.of("-nowarn", "-proc:none", "--release", "8", "-d", classes.toString()));
+        List<String> javac =
+                new ArrayList<>(List.of("-nowarn", "-proc:none", "--release", "8", "-d", classes.toString()));
         try (Stream<Path> files = Files.list(jars)) {
             String jarList = String.join(
                     System.getProperty("path.separator"),
-                    files.map(Path::toString).filter(file -> file.endsWith(".jar")).toList());
+                    files.map(Path::toString)
+                            .filter(file -> file.endsWith(".jar"))
+                            .toList());
             javac.addAll(List.of("-cp", jarList));
         }
         javac.add(sources.resolve("com/linbox/im/interfaces/IIMService.java").toString());
@@ -432,7 +437,8 @@ class RpcIT {
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        Files.writeString(Files.createDirectories(Path.of("target", "processes")).resolve("old-caller.log"), output);
+        Files.writeString(
+                Files.createDirectories(Path.of("target", "processes")).resolve("old-caller.log"), output);
         Map<String, String> results = new HashMap<>();
         output.lines().filter(line -> line.startsWith("RESULT ")).forEach(line -> {
             String[] parts = line.substring("RESULT ".length()).split(" = ", 2);
@@ -465,8 +471,8 @@ class RpcIT {
     }
 
     private static WireClient signedIn(By by, long user) throws Exception {
-        JsonNode issued = by.caller()
-                .call("CredentialService", "issue", json("{'userId':'%d','lifetimeSeconds':60}", user));
+        JsonNode issued =
+                by.caller().call("CredentialService", "issue", json("{'userId':'%d','lifetimeSeconds':60}", user));
         WireClient client = new WireClient(gateway.clients());
         assertThat(authenticate(client, user, issued.path("token").asString(), "phone"))
                 .isEqualTo(200);
