@@ -58,7 +58,7 @@ class RpcSettingsTests {
     @ParameterizedTest
     @CsvSource({
         "secret, short, secret: 5 characters",
-        "secret, with spaces in between, secret: 23 characters",
+        "secret, with spaces in between, secret: 22 characters",
         "deadline, 0s, deadline",
         "longest-deadline, 1s, longest-deadline",
         "max-response, 1B, max-response: 1 bytes",
