@@ -1,6 +1,7 @@
 package com.linbox.inbox;
 
 import com.linbox.message.Conversation;
+import com.linbox.message.Message;
 
 /**
  * One conversation as a user has it.
@@ -13,5 +14,19 @@ public record InboxEntry(Conversation conversation, long lastMsgId, long readMsg
     /** Unread is derived, not counted: both positions only ever move up, so replays and late updates change nothing. */
     public long unread() {
         return Math.max(0, lastMsgId - readMsgId);
+    }
+
+    /**
+     * The same for a moment at which the database may be ahead of the inbox.
+     *
+     * @param newest the conversation's newest message in the database
+     * @param userId whose entry this is
+     */
+    public InboxEntry broughtUpTo(Message newest, long userId) {
+        boolean own = newest.senderId() == userId;
+        return new InboxEntry(
+                conversation,
+                Math.max(lastMsgId, newest.msgId()),
+                own ? Math.max(readMsgId, newest.msgId()) : readMsgId);
     }
 }

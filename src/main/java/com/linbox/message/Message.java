@@ -14,4 +14,15 @@ public record Message(
         long msgId,
         String mimeType,
         String content,
-        long sendTime) {}
+        long sendTime) {
+
+    private static final int OTHER_FIELDS = 200;
+
+    /**
+     * What the message adds to a response at most, in bytes, so that pages can be cut before they are written: ordinary text
+     * takes up to three bytes of UTF-8 for each UTF-16 unit.
+     */
+    public long sizeInResponse() {
+        return OTHER_FIELDS + 3L * content.length();
+    }
+}

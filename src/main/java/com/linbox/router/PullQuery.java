@@ -49,7 +49,7 @@ final class PullQuery implements Query {
         long newest = 0;
         long bytes = 0;
         for (Message message : history.get()) {
-            bytes += ResponseSize.of(message);
+            bytes += message.sizeInResponse();
             if (bytes > maxBytes && !messages.isEmpty()) {
                 break;
             }

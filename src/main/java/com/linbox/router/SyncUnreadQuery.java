@@ -66,7 +66,7 @@ final class SyncUnreadQuery implements Query {
         long bytes = 0;
         for (InboxEntry entry : found.subList(0, Math.min(limit, found.size()))) {
             Message newest = Objects.requireNonNull(reads).newest(entry.conversation());
-            bytes += newest == null ? 0 : ResponseSize.of(newest);
+            bytes += newest == null ? 0 : newest.sizeInResponse();
             if (bytes > maxBytes && !unreads.isEmpty()) {
                 break;
             }
@@ -86,7 +86,7 @@ final class SyncUnreadQuery implements Query {
     }
 
     private UnreadMsg unread(InboxEntry entry, @Nullable Message newest) {
-        InboxEntry current = newest == null ? entry : broughtUpTo(newest, entry);
+        InboxEntry current = newest == null ? entry : entry.broughtUpTo(newest, origin.userId());
         long user = origin.userId();
         Conversation conversation = entry.conversation();
         boolean pair = conversation instanceof Conversation.Session;
@@ -100,14 +100,5 @@ final class SyncUnreadQuery implements Query {
                 current.lastMsgId(),
                 current.unread(),
                 newest == null ? null : MessageBody.of(newest));
-    }
-
-    /** The database may be a moment ahead of the inbox. */
-    private InboxEntry broughtUpTo(Message newest, InboxEntry entry) {
-        boolean own = newest.senderId() == origin.userId();
-        return new InboxEntry(
-                entry.conversation(),
-                Math.max(entry.lastMsgId(), newest.msgId()),
-                own ? Math.max(entry.readMsgId(), newest.msgId()) : entry.readMsgId());
     }
 }

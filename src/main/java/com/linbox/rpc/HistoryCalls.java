@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads what users have, from where it is stored. */
 final class HistoryCalls implements HistoryService {
 
-    /** What a message takes besides its content. */
-    private static final int FIELDS = 200;
-
     private final MessageStore store;
     private final Inbox inbox;
     private final Batches batches;
@@ -49,7 +46,7 @@ final class HistoryCalls implements HistoryService {
         List<StoredMessage> page = new ArrayList<>();
         long bytes = 0;
         for (Message message : found.subList(0, Math.min(limit, found.size()))) {
-            bytes += sizeOf(message);
+            bytes += message.sizeInResponse();
             if (bytes > settings.maxResponse().toBytes() && !page.isEmpty()) {
                 break;
             }
@@ -81,7 +78,7 @@ final class HistoryCalls implements HistoryService {
         long bytes = 0;
         for (InboxEntry entry : entries) {
             Message message = newest.get(entry.conversation());
-            bytes += message == null ? FIELDS : sizeOf(message);
+            bytes += message == null ? 0 : message.sizeInResponse();
             if (bytes > settings.maxResponse().toBytes() && !page.isEmpty()) {
                 break;
             }
@@ -91,7 +88,7 @@ final class HistoryCalls implements HistoryService {
     }
 
     private static UnreadConversation unread(long userId, InboxEntry entry, @Nullable Message newest) {
-        InboxEntry current = newest == null ? entry : broughtUpTo(newest, userId, entry);
+        InboxEntry current = newest == null ? entry : entry.broughtUpTo(newest, userId);
         Conversation conversation = entry.conversation();
         String partner =
                 conversation instanceof Conversation.Session pair ? Long.toString(pair.partnerOf(userId)) : null;
@@ -104,14 +101,6 @@ final class HistoryCalls implements HistoryService {
                 newest == null ? null : stored(newest));
     }
 
-    /** The database may be a moment ahead of the inbox. */
-    private static InboxEntry broughtUpTo(Message newest, long userId, InboxEntry entry) {
-        return new InboxEntry(
-                entry.conversation(),
-                Math.max(entry.lastMsgId(), newest.msgId()),
-                newest.senderId() == userId ? Math.max(entry.readMsgId(), newest.msgId()) : entry.readMsgId());
-    }
-
     private static StoredMessage stored(Message message) {
         return new StoredMessage(
                 Long.toString(message.senderId()),
@@ -120,10 +109,5 @@ final class HistoryCalls implements HistoryService {
                 message.mimeType(),
                 message.content(),
                 message.sendTime());
-    }
-
-    /** An upper bound for ordinary text: three bytes of UTF-8 for each UTF-16 unit. */
-    private static long sizeOf(Message message) {
-        return FIELDS + 3L * message.content().length();
     }
 }
