@@ -10,7 +10,8 @@
  * <tr><td>{@code /linbox/settings/<name>}</td><td>persistent, made by operators</td><td>a setting's value as text; the name
  * is that of a settings file, such as {@code linbox.gateway.idle-timeout}</td></tr>
  * <tr><td>{@code /dubbo/<interface>/providers/<URL>}</td><td>ephemeral</td><td>none: the URL, percent-encoded, says
- * everything. It is the layout of Dubbo's own registry, by which its consumers from 2.7 on find providers</td></tr>
+ * everything. It is the layout of Dubbo's own registry, by which its consumers from 2.7 on find providers;
+ * 127.0.0.1 stands there as 2130706433, because Dubbo's consumers would go elsewhere</td></tr>
  * </table>
  *
  * <p>Starting points: {@link com.linbox.cluster.GatewayRegistry} for a gateway that announces itself,

@@ -1,5 +1,6 @@
 package com.linbox.rpc;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -166,15 +167,20 @@ final class DubboProvider implements AutoCloseable {
         return protocol;
     }
 
-    /**
-     * A name for the address in Dubbo's own tables. It takes 127.0.0.1 for a mistake and goes looking for another address; the
-     * same four bytes as one number are as good.
-     */
     private String hostForDubbo() {
-        byte[] address = place.wanted().getAddress().getAddress();
-        return place.wanted().getAddress().isLoopbackAddress() && address.length == Integer.BYTES
-                ? Integer.toUnsignedString(ByteBuffer.wrap(address).getInt())
-                : settings.host();
+        InetAddress address = place.wanted().getAddress();
+        return address.isLoopbackAddress() ? nameOf(address) : settings.host();
+    }
+
+    /**
+     * An address as Dubbo will have it. Both its ends take 127.0.0.1 for a mistake and go to another of the machine's addresses;
+     * the same four bytes written as one number, which is as good a literal of an address, they leave alone.
+     */
+    static String nameOf(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return address.isLoopbackAddress() && bytes.length == Integer.BYTES
+                ? Integer.toUnsignedString(ByteBuffer.wrap(bytes).getInt())
+                : address.getHostAddress();
     }
 
     private <T> ServiceConfig<T> config(Service<T> service, ModuleModel module, ProtocolConfig protocol) {

@@ -69,7 +69,7 @@ final class RpcServer implements SmartLifecycle, RpcEndpoint {
         }
         InetAddress address = address().getAddress();
         try {
-            return (address.isAnyLocalAddress() ? InetAddress.getLocalHost() : address).getHostAddress();
+            return DubboProvider.nameOf(address.isAnyLocalAddress() ? InetAddress.getLocalHost() : address);
         } catch (UnknownHostException e) {
             return address.getHostAddress();
         }
