@@ -35,9 +35,10 @@ final class EmbeddedEnginesInitializer implements ApplicationContextInitializer<
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
         if (environment.acceptsProfiles(Profiles.of("standalone", "backing"))) {
-            // Before anything has been started in vain, and long before Tomcat or the gateway would say so.
+            // Before anything has been started in vain, and long before those who listen there would say so.
             RedisBinary.requireAvailable();
             requireFree(environment, "clients (linbox.gateway.port)", "linbox.gateway");
+            requireFree(environment, "back ends (linbox.rpc.port)", "linbox.rpc");
             requireFree(environment, "HTTP (server.port)", "server");
             EmbeddedEngines engines = engines(environment);
             // Closes them also if the context does not come to life.

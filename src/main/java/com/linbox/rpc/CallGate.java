@@ -52,6 +52,11 @@ final class CallGate {
                         authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8), secret);
     }
 
+    /** A caller got no connection. */
+    void refusedByTls() {
+        meters.caller(RpcMeters.Caller.REFUSED_BY_TLS);
+    }
+
     void answered(String method, Duration took) {
         meters.answered(method, took);
     }

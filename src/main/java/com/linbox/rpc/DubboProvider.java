@@ -1,21 +1,33 @@
 package com.linbox.rpc;
 
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.File;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.net.ssl.SSLException;
 import org.apache.dubbo.common.URL;
 import org.apache.dubbo.common.url.component.ServiceConfigURL;
 import org.apache.dubbo.config.ApplicationConfig;
 import org.apache.dubbo.config.ProtocolConfig;
 import org.apache.dubbo.config.ServiceConfig;
-import org.apache.dubbo.config.SslConfig;
 import org.apache.dubbo.rpc.model.ApplicationModel;
 import org.apache.dubbo.rpc.model.FrameworkModel;
 import org.apache.dubbo.rpc.model.ModuleModel;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /** Dubbo as LINBOX has it: nothing but services, their two protocols and one port. */
 final class DubboProvider implements AutoCloseable {
@@ -57,7 +69,7 @@ final class DubboProvider implements AutoCloseable {
 
     DubboProvider(RpcSettings settings, CallGate gate) {
         this.settings = settings;
-        this.place = new ListeningPlace(settings.host(), settings.port());
+        this.place = new ListeningPlace(settings.host(), settings.port(), tls(settings.tls()));
         framework.getBeanFactory().registerBean(place);
         framework.getBeanFactory().registerBean(gate);
     }
@@ -86,12 +98,8 @@ final class DubboProvider implements AutoCloseable {
         ApplicationModel application = framework.defaultApplication();
         application.modelEnvironment().updateAppConfigMap(OPTIONS);
         application.getApplicationConfigManager().setApplication(application());
-        RpcSettings.Tls tls = settings.tls();
-        if (tls != null) {
-            application.getApplicationConfigManager().setSsl(ssl(tls));
-        }
         ModuleModel module = application.newModule();
-        ProtocolConfig protocol = protocol(tls != null);
+        ProtocolConfig protocol = protocol();
         try {
             return services.stream()
                     .map(service -> export(service, module, protocol))
@@ -141,17 +149,34 @@ final class DubboProvider implements AutoCloseable {
         return application;
     }
 
-    private static SslConfig ssl(RpcSettings.Tls tls) {
-        SslConfig ssl = new SslConfig();
-        ssl.setServerKeyCertChainPath(String.valueOf(tls.certificate()));
-        ssl.setServerPrivateKeyPath(String.valueOf(tls.privateKey()));
-        if (tls.clientCa() != null) {
-            ssl.setServerTrustCertCollectionPath(tls.clientCa().toString());
+    private static @Nullable SslContext tls(RpcSettings.@Nullable Tls tls) {
+        if (tls == null) {
+            return null;
         }
-        return ssl;
+        try {
+            SslContextBuilder context = SslContextBuilder.forServer(file(tls.certificate()), file(tls.privateKey()))
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .applicationProtocolConfig(new ApplicationProtocolConfig(
+                            Protocol.ALPN,
+                            SelectorFailureBehavior.NO_ADVERTISE,
+                            SelectedListenerFailureBehavior.ACCEPT,
+                            ApplicationProtocolNames.HTTP_2,
+                            ApplicationProtocolNames.HTTP_1_1));
+            if (tls.clientCa() != null) {
+                context.trustManager(tls.clientCa().toFile()).clientAuth(ClientAuth.REQUIRE);
+            }
+            return context.build();
+        } catch (IllegalArgumentException | SSLException e) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "linbox.rpc.tls", tls.certificate(), "certificate, private-key and client-ca: " + e.getMessage());
+        }
     }
 
-    private ProtocolConfig protocol(boolean tls) {
+    private static File file(@Nullable Path path) {
+        return Objects.requireNonNull(path).toFile();
+    }
+
+    private ProtocolConfig protocol() {
         ProtocolConfig protocol = new ProtocolConfig("dubbo");
         protocol.setHost(hostForDubbo());
         protocol.setPort(place.wanted().getPort());
@@ -161,7 +186,6 @@ final class DubboProvider implements AutoCloseable {
         protocol.setThreads(settings.threads());
         protocol.setAccepts(MAX_CONNECTIONS);
         protocol.setPayload(MAX_CALL);
-        protocol.setSslEnabled(tls);
         // Commands over telnet, of which there is none of this name.
         protocol.setParameters(Map.of("transporter", ListenerTransporter.NAME, "telnet", "none"));
         return protocol;

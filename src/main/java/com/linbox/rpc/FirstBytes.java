@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a connection's first bytes back until there are enough to tell TLS from anything else; not for long. */
+/** Holds a connection's first bytes back until there are enough to tell the protocol; who is too slow is cut off. */
 final class FirstBytes extends ByteToMessageDecoder {
 
-    /** As many as the header of a TLS record has. */
     private static final int ENOUGH = 5;
 
     private static final int PATIENCE_SECONDS = 10;

@@ -1,18 +1,24 @@
 package com.linbox.rpc;
 
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import org.jspecify.annotations.Nullable;
 
-/** Where to listen, and where that came to be. Thread-safe. */
+/** Where and how to listen, and where that came to be. Thread-safe. */
 final class ListeningPlace {
 
     private final InetSocketAddress wanted;
+    private final @Nullable SslContext tls;
     private volatile @Nullable InetSocketAddress bound;
 
-    /** @param port 0 for any that is free now: Dubbo names services by their port before it listens there */
-    ListeningPlace(String host, int port) {
+    /**
+     * @param port 0 for any that is free now: Dubbo names services by their port before it listens there
+     * @param tls null where connections are plain
+     */
+    ListeningPlace(String host, int port, @Nullable SslContext tls) {
+        this.tls = tls;
         InetSocketAddress asked = new InetSocketAddress(host, port);
         wanted = port == 0 && !asked.isUnresolved() ? free(asked) : asked;
     }
@@ -27,6 +33,11 @@ final class ListeningPlace {
 
     InetSocketAddress wanted() {
         return wanted;
+    }
+
+    @Nullable
+    SslContext tls() {
+        return tls;
     }
 
     void bound(InetSocketAddress address) {

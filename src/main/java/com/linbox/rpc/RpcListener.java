@@ -9,6 +9,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.dubbo.common.URL;
+import org.apache.dubbo.common.beans.factory.ScopeBeanFactory;
 import org.apache.dubbo.common.utils.NetUtils;
 import org.apache.dubbo.remoting.Channel;
 import org.apache.dubbo.remoting.ChannelHandler;
@@ -33,11 +35,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>listens on every address when it is told to listen on 127.0.0.1,
- *   <li>and, where a connection begins with fewer than five bytes, does not look whether they are TLS, which lets callers in
- *       without it.
+ *   <li>where a connection begins with fewer than five bytes, does not look whether they are TLS, which lets callers in
+ *       without it,
+ *   <li>and forgets a buffer with each connection of HTTP/2 over TLS.
  * </ul>
  *
- * Where to listen is told by {@link ListeningPlace}, not by Dubbo's URL.
+ * Where to listen, and with which certificate, is told by {@link ListeningPlace}, not by Dubbo's URL.
  */
 @SuppressWarnings("NullAway.Init") // the constructor of the superclass calls doOpen0
 final class RpcListener extends AbstractPortUnificationServer {
@@ -66,15 +69,15 @@ final class RpcListener extends AbstractPortUnificationServer {
                 Runtime.getRuntime().availableProcessors(),
                 new DefaultThreadFactory("linbox-rpc"),
                 NioIoHandler.newFactory());
-        ListeningPlace place =
-                getUrl().getOrDefaultFrameworkModel().getBeanFactory().getBean(ListeningPlace.class);
+        ScopeBeanFactory ours = getUrl().getOrDefaultFrameworkModel().getBeanFactory();
+        ListeningPlace place = ours.getBean(ListeningPlace.class);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new Pipeline())
+                .childHandler(new Pipeline(place.tls(), ours.getBean(CallGate.class)))
                 .bind(place.wanted())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -124,11 +127,24 @@ final class RpcListener extends AbstractPortUnificationServer {
         return true;
     }
 
-    /** Dubbo's own handlers, behind one that gives them no connection of which they cannot tell what it is. */
+    /** TLS, where it is asked for, and then Dubbo's own handlers. */
     private final class Pipeline extends ChannelInitializer<SocketChannel> {
+
+        private final @Nullable SslContext tls;
+        private final CallGate gate;
+
+        Pipeline(@Nullable SslContext tls, CallGate gate) {
+            this.tls = tls;
+            this.gate = gate;
+        }
 
         @Override
         protected void initChannel(SocketChannel channel) {
+            if (tls != null) {
+                channel.pipeline()
+                        .addLast("tls", tls.newHandler(channel.alloc()))
+                        .addLast("handshake", new HandshakeWatch(gate));
+            }
             channel.pipeline()
                     .addLast("channel", new NettyChannelHandler(channels, getUrl(), RpcListener.this))
                     .addLast("first-bytes", new FirstBytes())
@@ -137,7 +153,7 @@ final class RpcListener extends AbstractPortUnificationServer {
                             "protocol",
                             new NettyPortUnificationServerHandler(
                                     getUrl(),
-                                    true,
+                                    false,
                                     getProtocols(),
                                     RpcListener.this,
                                     getSupportedUrls(),

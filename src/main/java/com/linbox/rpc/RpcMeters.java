@@ -15,7 +15,8 @@ final class RpcMeters {
     enum Caller {
         ADMITTED,
         WITHOUT_SECRET,
-        WITH_WRONG_SECRET
+        WITH_WRONG_SECRET,
+        REFUSED_BY_TLS
     }
 
     private static final String OK = "ok";
