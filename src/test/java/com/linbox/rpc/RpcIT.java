@@ -24,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,6 +84,7 @@ class RpcIT {
         properties.putAll(mariaDb.newDatabase().springProperties());
         properties.put("linbox.credential.mode", "token");
         properties.put("server.port", "0");
+        properties.put("linbox.zookeeper.session-timeout", "3s");
         gateway = startLinbox("gateway,router", Map.of("linbox.gateway.port", "0"));
         Map<String, String> rpc = Map.of(
                 "linbox.rpc.port", "0", "linbox.rpc.secret", SECRET, "linbox.credential.content-keys", "dynamic");
@@ -464,6 +466,27 @@ class RpcIT {
 
     @Test
     @Order(3)
+    void aKilledGatewayIsOutOfTheListAndItsUsersAreOffline() throws Exception {
+        long user = newUser();
+        String question = json("{'userIds':['%d']}", user);
+        try (WireClient client = signedIn(By.CURL, user)) {
+            assertThat(curl.call("PresenceService", "online", question).path("users"))
+                    .hasSize(1);
+
+            gateway.kill();
+
+            assertThat(client.readToEnd()).isEmpty();
+            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                assertThat(curl.call("GatewayService", "gateways", "{}").path("gateways"))
+                        .isEmpty();
+                assertThat(curl.call("PresenceService", "online", question).path("users"))
+                        .isEmpty();
+            });
+        }
+    }
+
+    @Test
+    @Order(4)
     void noSecretAndNoTokenIsInAnyLog() {
         for (LinboxProcess process : processes) {
             assertThat(process.output()).doesNotContain(SECRET, "grüße", "ERROR");
