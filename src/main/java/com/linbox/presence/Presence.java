@@ -17,8 +17,8 @@ public interface Presence {
     Duration LIFETIME = Duration.ofHours(3);
 
     /**
-     * Makes this the user's session and takes the place of the earlier ones in one step, so that of two sign-ins at the
-     * same time exactly one stays.
+     * Gives a session its place and removes those that lose theirs to it, by {@code linbox.presence.*}, in one step: of two
+     * sign-ins at the same time that exclude each other exactly one stays.
      *
      * @return the sessions that lost their place and are to be told; those of gateways that are gone are left out
      */

@@ -3,16 +3,19 @@ package com.linbox.presence;
 import com.linbox.cluster.LivingGateways;
 import com.linbox.redis.RedisConnections;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile({"gateway", "router", "rpc", "standalone"})
+@EnableConfigurationProperties(PresenceSettings.class)
 class PresenceConfiguration {
 
     @Bean
-    Presence presence(RedisConnections redis, LivingGateways gateways, MeterRegistry registry) {
-        return new RedisPresence(redis, gateways, new PresenceMeters(registry));
+    Presence presence(
+            PresenceSettings settings, RedisConnections redis, LivingGateways gateways, MeterRegistry registry) {
+        return new RedisPresence(redis, gateways, new SessionPolicy(settings), new PresenceMeters(registry));
     }
 }

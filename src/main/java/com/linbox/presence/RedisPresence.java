@@ -23,10 +23,12 @@ final class RedisPresence implements Presence {
     private final RedisConnections redis;
     private final LivingGateways gateways;
     private final PresenceMeters meters;
-    private final SignInScript signIn = new SignInScript();
-    private final RenewScript renew = new RenewScript();
+    private final SignInScript signIn;
+    private final RenewScript renew;
 
-    RedisPresence(RedisConnections redis, LivingGateways gateways, PresenceMeters meters) {
+    RedisPresence(RedisConnections redis, LivingGateways gateways, SessionPolicy policy, PresenceMeters meters) {
+        this.signIn = new SignInScript(policy);
+        this.renew = new RenewScript(policy);
         this.redis = redis;
         this.gateways = gateways;
         this.meters = meters;

@@ -11,7 +11,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
  *
  * <pre>
  * KEYS  1 the user's sessions
- * ARGV  1 field, 2 value and 3 sign-in time of the session, 4 lifetime in seconds
+ * ARGV  1 field, 2 value of the session, 3 lifetime in seconds, 4 how many sessions a user may have
  * gives 0 renewed, 1 put back, 2 a later session has its place
  * </pre>
  */
@@ -24,28 +24,30 @@ final class RenewScript {
         DISPLACED
     }
 
-    private final LuaScript script = new LuaScript(SessionPolicy.LUA + """
-            local finding = 0
-            if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then
-              local losers = {}
-              local sessions = redis.call('HGETALL', KEYS[1])
-              for i = 1, #sessions, 2 do
-                if rivals(sessions[i + 1], ARGV[2]) then
-                  if tonumber(string.match(sessions[i + 1], '^%d+')) >= tonumber(ARGV[3]) then
-                    return 2
+    private final SessionPolicy policy;
+    private final LuaScript script;
+
+    RenewScript(SessionPolicy policy) {
+        this.policy = policy;
+        this.script = new LuaScript(policy.lua() + """
+                local finding = 0
+                if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then
+                  local going = losers(redis.call('HGETALL', KEYS[1]), ARGV[1], ARGV[2], tonumber(ARGV[4]))
+                  for _, loser in ipairs(going) do
+                    if since(loser[2]) >= since(ARGV[2]) then
+                      return 2
+                    end
                   end
-                  losers[#losers + 1] = sessions[i]
+                  for _, loser in ipairs(going) do
+                    redis.call('HDEL', KEYS[1], loser[1])
+                  end
+                  redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+                  finding = 1
                 end
-              end
-              for _, loser in ipairs(losers) do
-                redis.call('HDEL', KEYS[1], loser)
-              end
-              redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-              finding = 1
-            end
-            redis.call('EXPIRE', KEYS[1], ARGV[4])
-            return finding
-            """, ScriptOutputType.INTEGER);
+                redis.call('EXPIRE', KEYS[1], ARGV[3])
+                return finding
+                """, ScriptOutputType.INTEGER);
+    }
 
     RedisFuture<Long> run(RedisClusterAsyncCommands<String, byte[]> commands, Session session) {
         return script.run(
@@ -53,8 +55,8 @@ final class RenewScript {
                 StoredSession.key(session.userId()),
                 LuaScript.bytes(StoredSession.field(session)),
                 LuaScript.bytes(StoredSession.value(session)),
-                LuaScript.bytes(session.since()),
-                LuaScript.bytes(Presence.LIFETIME.toSeconds()));
+                LuaScript.bytes(Presence.LIFETIME.toSeconds()),
+                LuaScript.bytes(policy.most()));
     }
 
     static Finding finding(long number) {

@@ -12,26 +12,29 @@ import java.util.List;
  *
  * <pre>
  * KEYS  1 the user's sessions
- * ARGV  1 field and 2 value of the new session, 3 lifetime in seconds
+ * ARGV  1 field and 2 value of the new session, 3 lifetime in seconds, 4 how many sessions a user may have
  * gives field, value; field, value; … of the sessions that were removed
  * </pre>
  */
 final class SignInScript {
 
-    private final LuaScript script = new LuaScript(SessionPolicy.LUA + """
-            local losers = {}
-            local sessions = redis.call('HGETALL', KEYS[1])
-            for i = 1, #sessions, 2 do
-              if sessions[i] ~= ARGV[1] and rivals(sessions[i + 1], ARGV[2]) then
-                losers[#losers + 1] = sessions[i]
-                losers[#losers + 1] = sessions[i + 1]
-                redis.call('HDEL', KEYS[1], sessions[i])
-              end
-            end
-            redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-            redis.call('EXPIRE', KEYS[1], ARGV[3])
-            return losers
-            """, ScriptOutputType.MULTI);
+    private final SessionPolicy policy;
+    private final LuaScript script;
+
+    SignInScript(SessionPolicy policy) {
+        this.policy = policy;
+        this.script = new LuaScript(policy.lua() + """
+                local told = {}
+                for _, loser in ipairs(losers(redis.call('HGETALL', KEYS[1]), ARGV[1], ARGV[2], tonumber(ARGV[4]))) do
+                  told[#told + 1] = loser[1]
+                  told[#told + 1] = loser[2]
+                  redis.call('HDEL', KEYS[1], loser[1])
+                end
+                redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+                redis.call('EXPIRE', KEYS[1], ARGV[3])
+                return told
+                """, ScriptOutputType.MULTI);
+    }
 
     RedisFuture<List<Object>> run(RedisClusterAsyncCommands<String, byte[]> commands, Session session) {
         return script.run(
@@ -39,7 +42,8 @@ final class SignInScript {
                 StoredSession.key(session.userId()),
                 LuaScript.bytes(StoredSession.field(session)),
                 LuaScript.bytes(StoredSession.value(session)),
-                LuaScript.bytes(Presence.LIFETIME.toSeconds()));
+                LuaScript.bytes(Presence.LIFETIME.toSeconds()),
+                LuaScript.bytes(policy.most()));
     }
 
     static List<Session> losers(long userId, List<Object> fieldsAndValues) {

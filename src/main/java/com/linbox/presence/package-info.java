@@ -14,7 +14,7 @@
  * </table>
  *
  * <p>A session is believed in while its field is there and its gateway is not known to be gone. Fields of gateways that are
- * gone are removed by whoever comes across them. Which sessions of a user cannot both be is said by {@code SessionPolicy}
+ * gone are removed by whoever comes across them. Which sessions of a user cannot all be is said by {@code SessionPolicy}
  * alone; taking a place is one script, so that it is one step for Redis.
  */
 @ApplicationModule(allowedDependencies = {"message", "redis", "cluster"})

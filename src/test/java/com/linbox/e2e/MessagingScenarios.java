@@ -88,6 +88,49 @@ abstract class MessagingScenarios {
     }
 
     @Test
+    void everyDeviceOfAUserSeesWhatTheOthersSendAndGet() throws Exception {
+        long alice = newUser();
+        long bob = newUser();
+        try (WireClient phone = new WireClient(gateway(0));
+                WireClient desktop = new WireClient(gateway(1));
+                WireClient b = WireClient.signedIn(gateway(1), bob)) {
+            assertThat(phone.signIn(alice, "any", "iphone").path("status").asInt())
+                    .isEqualTo(200);
+            assertThat(desktop.signIn(alice, "any", "desktop").path("status").asInt())
+                    .isEqualTo(200);
+
+            b.say(bob, alice, "to all of you");
+            for (WireClient device : List.of(phone, desktop)) {
+                JsonNode news = device.expect(NEW_MESSAGE);
+                assertThat(news.path("msg").path("content").asString()).isEqualTo("to all of you");
+                assertThat(news.path("remote_id").asString()).isEqualTo(Long.toString(bob));
+            }
+
+            phone.say(alice, bob, "from the phone");
+            JsonNode own = desktop.expect(NEW_MESSAGE);
+            assertThat(own.path("msg").path("content").asString()).isEqualTo("from the phone");
+            assertThat(own.path("remote_id").asString()).isEqualTo(Long.toString(bob));
+            for (WireClient device : List.of(phone, desktop)) {
+                assertThat(device.unread(alice, bob)).isZero();
+            }
+
+            // Another phone takes the phone's place, and nobody else's.
+            try (WireClient otherPhone = new WireClient(gateway(1))) {
+                otherPhone.signIn(alice, "any", "iPhone");
+                assertThat(phone.expect(OFFLINE_INFO).path("reason").asString()).isNotBlank();
+                b.say(bob, alice, "still there?");
+                for (WireClient device : List.of(otherPhone, desktop)) {
+                    assertThat(device.expect(NEW_MESSAGE)
+                                    .path("msg")
+                                    .path("content")
+                                    .asString())
+                            .isEqualTo("still there?");
+                }
+            }
+        }
+    }
+
+    @Test
     void whoWasOfflineComesBackAndFindsEverything() throws Exception {
         long alice = newUser();
         long bob = newUser();

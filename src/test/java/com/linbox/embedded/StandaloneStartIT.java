@@ -45,7 +45,7 @@ class StandaloneStartIT {
     }
 
     @Test
-    void theReadyLineNamesTheAddressesAndTheDataFolder() throws Exception {
+    void theReadyLineNamesAddressesAndDataFolderAndAnAskToEndIsFollowedSoonWithoutComplaint() throws Exception {
         JarProcess linbox = start();
 
         assertThat(linbox.awaitReady())
@@ -58,14 +58,8 @@ class StandaloneStartIT {
                 .hasSize(1);
         assertThat(get("/actuator/health")).contains("\"status\":\"UP\"");
         assertThat(get("/actuator/prometheus")).contains("jvm_memory_used_bytes");
-    }
 
-    @Test
-    void asksToEndAreFollowedSoonAndWithoutComplaint() throws Exception {
-        JarProcess linbox = start();
-        linbox.awaitReady();
         long asked = System.nanoTime();
-
         linbox.terminate();
         linbox.awaitExit();
 

@@ -2,6 +2,7 @@ package com.linbox.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.linbox.presence.PresenceSettings.Devices;
 import com.linbox.presence.RenewScript.Finding;
 import com.linbox.redis.RedisBatch;
 import com.linbox.redis.RedisConnections;
@@ -36,7 +37,7 @@ abstract class PresenceContract {
 
     @BeforeEach
     void newPresence() {
-        presence = new RedisPresence(redis(), (gateway, since) -> gone.contains(gateway), new PresenceMeters(meters));
+        presence = presence(Devices.ONE, 10);
     }
 
     @Test
@@ -192,6 +193,76 @@ abstract class PresenceContract {
         assertThat(renewals(Finding.PUT_BACK)).isEqualTo(1_001);
         assertThat(renew(sessions)).isEmpty();
         assertThat(renewals(Finding.RENEWED)).isEqualTo(1_001);
+    }
+
+    @Test
+    void oneForEachKindOfDeviceStays() {
+        presence = presence(Devices.ONE_PER_DEVICE_TYPE, 10);
+        Session phone = new Session(user, "g1", 1, "iphone", 1_000);
+        Session desktop = new Session(user, "g1", 2, "desktop", 2_000);
+        Session otherPhone = new Session(user, "g2", 1, "iPhone", 3_000);
+        signIn(phone);
+        assertThat(signIn(desktop)).isEmpty();
+
+        assertThat(signIn(otherPhone)).containsExactly(phone);
+
+        assertThat(sessions()).containsExactlyInAnyOrder(desktop, otherPhone);
+        assertThat(renew(List.of(phone, desktop, otherPhone))).containsExactly(phone);
+    }
+
+    @Test
+    void onManyDevicesTheOldestGoesWhereThereAreTooMany() {
+        presence = presence(Devices.MANY, 3);
+        List<Session> all = IntStream.range(0, 5)
+                .mapToObj(i -> new Session(user, "g1", i, "web", 1_000 + i))
+                .toList();
+
+        List<Session> told = new ArrayList<>();
+        all.forEach(session -> told.addAll(signIn(session)));
+
+        assertThat(told).containsExactly(all.get(0), all.get(1));
+        assertThat(sessions()).containsExactlyInAnyOrderElementsOf(all.subList(2, 5));
+    }
+
+    @Test
+    void kindsOfDevicesThatAClientMakesUpAreBoundedToo() {
+        presence = presence(Devices.ONE_PER_DEVICE_TYPE, 3);
+        IntStream.range(0, 20).forEach(i -> signIn(new Session(user, "g1", i, "device" + i, 1_000 + i)));
+
+        assertThat(sessions()).hasSize(3);
+    }
+
+    @Test
+    void aLostSessionIsNotPutBackOverNewerOnesThatHaveTakenAllPlaces() {
+        presence = presence(Devices.MANY, 2);
+        Session oldest = new Session(user, "g1", 1, "web", 1_000);
+        Session newer = new Session(user, "g1", 2, "web", 2_000);
+        Session newest = new Session(user, "g1", 3, "web", 3_000);
+        List.of(oldest, newer, newest).forEach(this::signIn);
+
+        assertThat(renew(List.of(oldest))).containsExactly(oldest);
+
+        assertThat(sessions()).containsExactlyInAnyOrder(newer, newest);
+    }
+
+    @Test
+    void aLostSessionTakesItsPlaceBackFromAnOlderOne() {
+        presence = presence(Devices.MANY, 2);
+        signIn(new Session(user, "g1", 1, "web", 1_000));
+        signIn(new Session(user, "g1", 2, "web", 2_000));
+        Session lost = new Session(user, "g1", 3, "web", 3_000);
+
+        assertThat(renew(List.of(lost))).isEmpty();
+
+        assertThat(sessions()).extracting(Session::connectionId).containsExactlyInAnyOrder(2L, 3L);
+    }
+
+    private Presence presence(Devices devices, int most) {
+        return new RedisPresence(
+                redis(),
+                (gateway, since) -> gone.contains(gateway),
+                new SessionPolicy(new PresenceSettings(devices, most)),
+                new PresenceMeters(meters));
     }
 
     private Session session(String gatewayId, long connectionId) {

@@ -53,7 +53,7 @@ public final class TestCertificates {
                 .subject("CN=" + commonName)
                 .addSanDnsName(commonName)
                 .addExtendedKeyUsageServerAuth()
-                .rsa2048();
+                .ecp256();
     }
 
     /** Puts a client's certificate and key into these files. */

@@ -1,0 +1,30 @@
+package com.linbox.presence;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * On how many devices a user may be signed in. The same for all gateways.
+ *
+ * @param devices which sessions of a user exclude each other; the newest stays
+ * @param maxDevices how many sessions a user may have whatever the devices are; of more, the oldest goes
+ */
+@Validated
+@ConfigurationProperties("linbox.presence")
+record PresenceSettings(
+        @DefaultValue("one-per-device-type") Devices devices,
+        @DefaultValue("10") @Min(1) @Max(100) int maxDevices) {
+
+    /** Which sessions of a user exclude each other. */
+    enum Devices {
+        /** All: a user has one. */
+        ONE,
+        /** Those whose {@code device} is the same text, upper and lower case alike. */
+        ONE_PER_DEVICE_TYPE,
+        /** None. */
+        MANY
+    }
+}
