@@ -1,9 +1,6 @@
 package com.linbox.gateway;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,8 +8,6 @@ import java.util.function.Supplier;
 
 /** How many connections are open, in total and from each address. Thread-safe. */
 final class OpenConnections {
-
-    private static final int IPV6_NETWORK = 8;
 
     private final Supplier<LimitSettings> limits;
     private final AtomicInteger total = new AtomicInteger();
@@ -35,24 +30,10 @@ final class OpenConnections {
     /** The same for an address, as soon as it is known. */
     boolean entered(InetAddress address) {
         int limit = limits.get().connectionsPerAddress();
-        return byNetwork.merge(networkOf(address), 1, Integer::sum) <= limit || limit == 0;
+        return byNetwork.merge(ClientNetwork.of(address), 1, Integer::sum) <= limit || limit == 0;
     }
 
     void left(InetAddress address) {
-        byNetwork.computeIfPresent(networkOf(address), (network, count) -> count == 1 ? null : count - 1);
-    }
-
-    /** An IPv6 client has at least a /64 of addresses of its own. */
-    private static InetAddress networkOf(InetAddress address) {
-        if (!(address instanceof Inet6Address)) {
-            return address;
-        }
-        byte[] bytes = address.getAddress();
-        Arrays.fill(bytes, IPV6_NETWORK, bytes.length, (byte) 0);
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
-        }
+        byNetwork.computeIfPresent(ClientNetwork.of(address), (network, count) -> count == 1 ? null : count - 1);
     }
 }

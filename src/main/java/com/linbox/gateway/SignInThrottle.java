@@ -1,8 +1,6 @@
 package com.linbox.gateway;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,15 +21,14 @@ final class SignInThrottle {
     static final Duration FIRST_DELAY = Duration.ofMillis(100);
 
     private static final int DOUBLINGS = 16;
-    private static final int SUBNET_BYTES = 8;
 
     private final int failures;
     private final long withinNanos;
     private final long longestMillis;
     private final LongSupplier nanoTime;
-    private final Map<ByteBuffer, Refusals> byAddress = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<InetAddress, Refusals> byAddress = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Refusals> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<InetAddress, Refusals> eldest) {
             return size() > MOST_ADDRESSES;
         }
     };
@@ -53,7 +50,7 @@ final class SignInThrottle {
      * @param address null where it is not known: that one never waits
      */
     synchronized long delayMillis(@Nullable InetAddress address) {
-        Refusals refusals = address == null ? null : byAddress.get(key(address));
+        Refusals refusals = address == null ? null : byAddress.get(ClientNetwork.of(address));
         if (refusals == null) {
             return 0;
         }
@@ -65,18 +62,13 @@ final class SignInThrottle {
     synchronized void refused(@Nullable InetAddress address) {
         if (address != null && failures > 0) {
             byAddress
-                    .computeIfAbsent(key(address), any -> new Refusals(failures + DOUBLINGS))
+                    .computeIfAbsent(ClientNetwork.of(address), any -> new Refusals(failures + DOUBLINGS))
                     .add(nanoTime.getAsLong());
         }
     }
 
     synchronized int addresses() {
         return byAddress.size();
-    }
-
-    private static ByteBuffer key(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return ByteBuffer.wrap(address instanceof Inet6Address ? Arrays.copyOf(bytes, SUBNET_BYTES) : bytes);
     }
 
     /** When the last ones were: a ring that grows to its limit. */
