@@ -8,13 +8,11 @@ import com.linbox.redis.LuaScript;
 import com.linbox.redis.RedisBatch;
 import com.linbox.redis.RedisConnections;
 import com.linbox.redis.RedisUnavailableException;
-import com.sun.management.ThreadMXBean;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -278,8 +276,8 @@ abstract class SessionCacheContract {
     }
 
     @Test
-    void aHundredThousandUsersAskedForAgainAndAgainCostNoCommandAndNoMemory() {
-        int all = 100_000;
+    void manyUsersAskedForAgainCostNoCommandAndNoMemory() {
+        int all = 10_000;
         long[] users = LongStream.range(user, user + all).toArray();
         for (int i = 0; i < all; i += 10) {
             Session session = session(user + i, "g" + i % 2, i);
@@ -304,14 +302,10 @@ abstract class SessionCacheContract {
         assertThat(batch.taken()).isZero();
         assertThat(tally.takeOnline()).isEqualTo(all / 10);
 
-        long before = allocated();
+        long before = Allocated.bytes();
         cache.sessions(batch, users, tally);
-        assertThat(allocated() - before).as("bytes allocated").isLessThan(all);
+        assertThat(Allocated.bytes() - before).as("bytes allocated").isLessThan(all);
         assertThat(tally.takeOnline()).isEqualTo(all / 10);
-    }
-
-    private static long allocated() {
-        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
     /** Users come and go on another thread; whoever stood still meanwhile must be seen as they are. */

@@ -65,6 +65,19 @@ class SessionTableTests {
         assertThat(known).isEqualTo(1_000);
     }
 
+    /** All that was allocated on the way is an upper bound of what is held at the end. */
+    @Test
+    void aHundredThousandUsersWhoAreOfflineTakeUpAFewMegabytes() {
+        long before = Allocated.bytes();
+        SessionTable table = new SessionTable(100_000);
+        for (long user = 1; user <= 100_000; user++) {
+            table.put(1_000_000 + user, List.of(), FOR_EVER);
+        }
+
+        assertThat(Allocated.bytes() - before).isLessThan(10_000_000);
+        assertThat(table.size()).isEqualTo(100_000);
+    }
+
     @Test
     void knowsSessionsForAsLongAsTheyAreValid() {
         SessionTable table = new SessionTable(10);
