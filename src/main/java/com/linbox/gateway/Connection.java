@@ -155,9 +155,9 @@ final class Connection {
         write(packet.packetType(), PacketJson.write(packet));
     }
 
-    /** Writes a packet's JSON without flushing it. A client that reads too slowly is cut off. */
+    /** Writes a packet's JSON without flushing it, unless it is none of the client's version. A client that reads too slowly is cut off. */
     void write(PacketType type, byte[] json) {
-        if (state == State.CLOSED) {
+        if (state == State.CLOSED || !type.isOf(cipher.version())) {
             return;
         }
         ByteBuf frame = FrameEncoder.encode(channel.alloc(), cipher, type, json);

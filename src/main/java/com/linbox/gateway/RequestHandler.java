@@ -3,6 +3,7 @@ package com.linbox.gateway;
 import com.linbox.journal.Origin;
 import com.linbox.journal.RequestLog;
 import com.linbox.journal.Topic;
+import com.linbox.message.Conversation;
 import com.linbox.message.ErrorCode;
 import com.linbox.message.Ids;
 import com.linbox.message.RequestRejectedException;
@@ -70,8 +71,9 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         Command command = commands.read(request, session.userId());
-        if (command instanceof Command.Send send) {
-            publish(Topic.SEND, send.draft().conversation().key(), packet);
+        Conversation conversation = command.writesTo();
+        if (conversation != null) {
+            publish(Topic.SEND, conversation.key(), packet);
         } else {
             publish(Topic.QUERY, Long.toString(session.userId()), packet);
         }

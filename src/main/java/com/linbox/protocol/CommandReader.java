@@ -47,6 +47,32 @@ public final class CommandReader {
         if (request instanceof PullOldMsgRequest pull) {
             return pull(pull, userId);
         }
+        if (request instanceof GroupChangeRequest change) {
+            return new Command.ChangeGroup(
+                    change,
+                    new Conversation.Group(Ids.parse("group_id", change.groupId())),
+                    required("r_id", change.rId()),
+                    GroupCommandReader.read(change, userId));
+        }
+        if (request instanceof GroupInfoRequest info) {
+            Long after = info.after() == null || info.after().isEmpty() ? null : Ids.parse("after", info.after());
+            return new Command.GroupInfo(info, Ids.parse("group_id", info.groupId()), after, limit(info.limit()));
+        }
+        if (request instanceof ReadersRequest readers) {
+            return readers(readers, userId);
+        }
+        if (request instanceof TypingRequest typing) {
+            return new Command.Typing(typing, conversation(userId, typing.type(), typing.remoteId(), typing.groupId()));
+        }
+        if (request instanceof ChangeMsgRequest change) {
+            return changeMessage(change, userId);
+        }
+        if (request instanceof MuteConversationRequest mute) {
+            return new Command.MuteConversation(
+                    mute,
+                    conversation(userId, mute.type(), mute.remoteId(), mute.groupId()),
+                    Moments.read("until", mute.until()));
+        }
         throw unsupported(
                 request instanceof AuthRequest
                         ? "this connection is signed in already"
@@ -76,24 +102,13 @@ public final class CommandReader {
      * @throws RequestRejectedException where it is too long, or no text that can be written as UTF-8
      */
     public void checkContent(String field, String content) throws RequestRejectedException {
-        int limit = maxContent.getAsInt();
-        int bytes = 0;
-        for (int i = 0; i < content.length(); i++) {
-            char c = content.charAt(i);
-            if (Character.isSurrogate(c)) {
-                boolean pair = Character.isHighSurrogate(c)
-                        && i + 1 < content.length()
-                        && Character.isLowSurrogate(content.charAt(i + 1));
-                if (!pair) {
-                    throw new RequestRejectedException(
-                            ErrorCode.INVALID_VALUE, field + ": half a surrogate pair at character " + i);
-                }
-                i++;
-                bytes += 4;
-            } else {
-                bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
-            }
+        int half = Texts.halfSurrogatePair(content);
+        if (half >= 0) {
+            throw new RequestRejectedException(
+                    ErrorCode.INVALID_VALUE, field + ": half a surrogate pair at character " + half);
         }
+        int limit = maxContent.getAsInt();
+        int bytes = Texts.utf8Length(content);
         if (bytes > limit) {
             throw new RequestRejectedException(
                     ErrorCode.CONTENT_TOO_LARGE,
@@ -122,6 +137,32 @@ public final class CommandReader {
         // A client that knows nothing yet may say −1 here too.
         long min = pull.minMsgId() == null ? 0 : Math.max(0, pull.minMsgId());
         return new Command.Pull(pull, conversation, min, max < 0 ? Long.MAX_VALUE : max, max < 0, limit(pull.limit()));
+    }
+
+    private Command changeMessage(ChangeMsgRequest change, long userId) throws RequestRejectedException {
+        Conversation conversation = conversation(userId, change.type(), change.remoteId(), change.groupId());
+        long requestId = required("r_id", change.rId());
+        long msgId = atLeast(1, "msg_id", required("msg_id", change.msgId()));
+        String action = required("action", change.action());
+        return switch (action) {
+            case "recall" -> new Command.Recall(change, conversation, requestId, msgId);
+            case "edit" -> {
+                String content = required("content", change.content());
+                checkContent("content", content);
+                yield new Command.Edit(change, conversation, requestId, msgId, content);
+            }
+            default ->
+                throw new RequestRejectedException(
+                        ErrorCode.INVALID_VALUE, "action: unknown (expected: recall or edit)");
+        };
+    }
+
+    private static Command readers(ReadersRequest readers, long userId) throws RequestRejectedException {
+        Conversation conversation = conversation(userId, readers.type(), readers.remoteId(), readers.groupId());
+        long msgId = atLeast(1, "msg_id", required("msg_id", readers.msgId()));
+        int offset = readers.offset() == null ? 0 : readers.offset();
+        atLeast(0, "offset", offset);
+        return new Command.Readers(readers, conversation, msgId, offset, limit(readers.limit()));
     }
 
     private static int limit(@Nullable Integer limit) throws RequestRejectedException {
