@@ -273,7 +273,7 @@ abstract class PresenceContract {
         return new RedisPresence(
                 redis(),
                 (gateway, since) -> gone.contains(gateway),
-                new SessionPolicy(new PresenceSettings(devices, most)),
+                new SessionPolicy(new PresenceSettings(devices, most, 1_000)),
                 new PresenceMeters(meters));
     }
 
