@@ -33,7 +33,7 @@ final class FanoutHandler implements BatchHandler {
 
     FanoutHandler(RouterServices services) {
         this.groups = new GroupCache(services.groups(), services.settings().cachedMembers());
-        this.sessions = services.sessionCaches().create();
+        this.sessions = services.sessionCaches().newCache();
         this.outbox = services.outbox();
         this.redis = services.redis().newBatch();
         this.meters = services.meters();

@@ -21,9 +21,7 @@ import com.linbox.store.MessageStore;
 import com.linbox.store.Numbering;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -180,16 +178,13 @@ final class SendHandler implements BatchHandler {
             if (refused.isEmpty()) {
                 return;
             }
-            Map<Draft, Message> stored = new HashMap<>();
-            List<Draft> drafts =
-                    refused.stream().map(item -> item.send().draft()).toList();
-            for (Message message : store.stored(drafts)) {
-                drafts.stream()
-                        .filter(draft -> Outcomes.isOf(message, draft))
-                        .forEach(draft -> stored.put(draft, message));
-            }
+            List<Message> stored = store.stored(
+                    refused.stream().map(item -> item.send().draft()).toList());
             for (Refused item : refused) {
-                Message message = stored.get(item.send().draft());
+                Message message = stored.stream()
+                        .filter(found -> Outcomes.isOf(found, item.send().draft()))
+                        .findAny()
+                        .orElse(null);
                 if (message == null) {
                     answers.reject(item.record(), item.why());
                 } else {

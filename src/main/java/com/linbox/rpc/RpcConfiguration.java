@@ -76,7 +76,7 @@ class RpcConfiguration {
         MessageCalls messageCalls = new MessageCalls(sender, sessions, post, gateways, commands, settings);
         HistoryCalls historyCalls = new HistoryCalls(store, inbox, batches, settings);
         OriginalCalls originalCalls =
-                new OriginalCalls(gateways, credentialCalls, sender, messageCalls, redis, settings, Clock.systemUTC());
+                new OriginalCalls(gateways, credentialCalls, sender, messageCalls, groupIds, settings);
         List<Service<?>> services = List.of(
                 new Service<>(GatewayService.class, gatewayCalls, TRY_AGAIN),
                 new Service<>(CredentialService.class, credentialCalls, TRY_AGAIN),
