@@ -13,4 +13,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("linbox.group")
-record GroupSettings(@DefaultValue("100000") @Min(1) @Max(10_000_000) int maxMembers) {}
+record GroupSettings(
+        @DefaultValue("100000") @Min(1) @Max(10_000_000) int maxMembers) {}

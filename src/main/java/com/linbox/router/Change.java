@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param response to whoever asked
  * @param news what others are to learn of, null where nothing
  */
-record Change(Origin origin, ServerPacket response, @Nullable News news) {}
+record Change(
+        Origin origin, ServerPacket response, @Nullable News news) {}

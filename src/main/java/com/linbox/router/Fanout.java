@@ -48,7 +48,8 @@ final class Fanout {
      */
     void await() {
         try {
-            CompletableFuture.allOf(underway.toArray(CompletableFuture<?>[]::new)).join();
+            CompletableFuture.allOf(underway.toArray(CompletableFuture<?>[]::new))
+                    .join();
         } catch (CompletionException e) {
             throw new FanoutUnavailableException(e.getCause());
         } finally {

@@ -6,7 +6,6 @@ import com.linbox.group.GroupUpdate;
 import com.linbox.group.Members;
 import com.linbox.journal.Origin;
 import com.linbox.message.Draft;
-import com.linbox.message.ErrorCode;
 import com.linbox.message.Message;
 import com.linbox.message.RequestRejectedException;
 import com.linbox.message.SendOutcome;
@@ -17,8 +16,8 @@ import com.linbox.protocol.GroupEvent;
 import com.linbox.protocol.ServerPacket;
 import com.linbox.store.GroupStore;
 import com.linbox.store.Numbering;
+import com.linbox.store.StaleGroupException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +44,18 @@ final class GroupChanges {
 
     /** @throws RequestRejectedException where it may not be, and has not been before */
     Change carryOut(Origin origin, Command.ChangeGroup command) throws RequestRejectedException {
+        while (true) {
+            try {
+                return attempt(origin, command);
+            } catch (StaleGroupException e) {
+                // Another router has changed it since: each turn of this means that some change has got through.
+                groups.forget(command.conversation().groupId());
+            }
+        }
+    }
+
+    private Change attempt(Origin origin, Command.ChangeGroup command)
+            throws RequestRejectedException, StaleGroupException {
         long groupId = command.conversation().groupId();
         GroupState state = groups.get(groupId);
         GroupUpdate update;
@@ -83,8 +94,7 @@ final class GroupChanges {
     }
 
     private static Draft draft(Origin origin, Command.ChangeGroup command, String content) {
-        return new Draft(
-                command.conversation(), origin.userId(), command.requestId(), GroupEvent.MIME_TYPE, content);
+        return new Draft(command.conversation(), origin.userId(), command.requestId(), GroupEvent.MIME_TYPE, content);
     }
 
     /** @param event null where there was nothing to be changed */

@@ -51,8 +51,7 @@ final class GroupInfoQuery implements Query {
                 Moments.onWireUnlessOver(group.mutedUntil(), now),
                 state.members().size(),
                 page,
-                found.size() > page.size() ? page.get(page.size() - 1).userId()
-                        : null,
+                found.size() > page.size() ? page.get(page.size() - 1).userId() : null,
                 ServerPacket.OK,
                 null);
     }

@@ -108,8 +108,7 @@ final class MessageChanges {
     }
 
     /** The message that is to be changed, where it may be. */
-    private Message original(Origin origin, Wanted wanted, @Nullable GroupState group)
-            throws RequestRejectedException {
+    private Message original(Origin origin, Wanted wanted, @Nullable GroupState group) throws RequestRejectedException {
         if (!origin.trusted() && wanted.conversation() instanceof Conversation.Group) {
             if (wanted.content() != null) {
                 GroupRules.maySend(group, origin.userId(), origin.arrivedAt());

@@ -92,11 +92,7 @@ final class Notifier {
      * @param remote the partner or the group
      */
     private static void push(
-            News item,
-            long user,
-            long remote,
-            Map<Long, CompletionStage<List<Session>>> sessions,
-            Answers answers) {
+            News item, long user, long remote, Map<Long, CompletionStage<List<Session>>> sessions, Answers answers) {
         byte[] json = null;
         for (Session session : await(sessions.get(user))) {
             if (item.isFrom(session)) {

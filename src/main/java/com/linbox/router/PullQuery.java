@@ -26,12 +26,7 @@ final class PullQuery implements Query {
      * @param readableAfter after which message the user may read at all
      * @param move where the user has read what is returned, null where not
      */
-    PullQuery(
-            Origin origin,
-            Command.Pull command,
-            long readableAfter,
-            @Nullable ReadMove move,
-            long maxBytes) {
+    PullQuery(Origin origin, Command.Pull command, long readableAfter, @Nullable ReadMove move, long maxBytes) {
         this.origin = origin;
         this.command = command;
         this.after = Math.max(readableAfter, command.afterMsgId());

@@ -85,8 +85,8 @@ final class Queries {
         return new ReadMove(origin, conversation, entry(origin.userId(), conversation, wave), inbox, presence, redis);
     }
 
-    private CompletionStage<? extends @Nullable InboxEntry> entry(
-            long user, Conversation conversation, Wave wave) throws RequestRejectedException {
+    private CompletionStage<? extends @Nullable InboxEntry> entry(long user, Conversation conversation, Wave wave)
+            throws RequestRejectedException {
         if (conversation instanceof Conversation.Group group) {
             Membership membership = wave.membership(group, user);
             return inbox.entry(redis, membership);

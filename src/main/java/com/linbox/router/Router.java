@@ -36,8 +36,8 @@ final class Router implements SmartLifecycle {
         pulls = pool;
         stopping = false;
         running.add(consumers.start(Topic.SEND, settings.sendThreads(), () -> guarded(new SendHandler(services))));
-        running.add(consumers.start(
-                Topic.FANOUT, settings.fanoutThreads(), () -> unanswered(new FanoutHandler(services))));
+        running.add(
+                consumers.start(Topic.FANOUT, settings.fanoutThreads(), () -> unanswered(new FanoutHandler(services))));
         running.add(
                 consumers.start(Topic.QUERY, settings.queryThreads(), () -> guarded(new QueryHandler(services, pool))));
     }

@@ -127,7 +127,8 @@ final class SendHandler implements BatchHandler {
     }
 
     /** @param group the group as it is when the message's turn comes, null where it is for none */
-    private record Pending(Origin origin, Command.Send send, @Nullable GroupState group) {}
+    private record Pending(
+            Origin origin, Command.Send send, @Nullable GroupState group) {}
 
     /** A message that its sender may not send, unless it has been stored already, when the sender still might. */
     private record Refused(JournalRecord record, Command.Send send, RequestRejectedException why) {}
@@ -188,8 +189,7 @@ final class SendHandler implements BatchHandler {
                 if (message == null) {
                     answers.reject(item.record(), item.why());
                 } else {
-                    answers.respond(
-                            item.record().origin(), response(item.send().request(), message));
+                    answers.respond(item.record().origin(), response(item.send().request(), message));
                 }
             }
         }

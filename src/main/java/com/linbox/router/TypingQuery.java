@@ -36,8 +36,7 @@ final class TypingQuery implements Query {
      * @param group the group that it is for, null where it is for none
      * @throws RequestRejectedException where the group is too large
      */
-    TypingQuery(
-            Origin origin, Command.Typing command, @Nullable GroupState group, Presence presence, RedisBatch redis)
+    TypingQuery(Origin origin, Command.Typing command, @Nullable GroupState group, Presence presence, RedisBatch redis)
             throws RequestRejectedException {
         this.origin = origin;
         this.command = command;
@@ -51,8 +50,7 @@ final class TypingQuery implements Query {
             throw new RequestRejectedException(
                     ErrorCode.CONFLICT, "group_id: " + members + " members (expected: at most " + MAX_MEMBERS + ")");
         }
-        group.members()
-                .forEach(member -> sessions.put(member.userId(), presence.sessions(redis, member.userId())));
+        group.members().forEach(member -> sessions.put(member.userId(), presence.sessions(redis, member.userId())));
     }
 
     @Override

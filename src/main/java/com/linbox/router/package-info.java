@@ -8,7 +8,16 @@
  */
 @ApplicationModule(
         allowedDependencies = {
-            "message", "group", "settings", "protocol", "journal", "store", "redis", "inbox", "outbox", "presence"
+            "message",
+            "group",
+            "settings",
+            "protocol",
+            "journal",
+            "store",
+            "redis",
+            "inbox",
+            "outbox",
+            "presence"
         })
 @NullMarked
 package com.linbox.router;

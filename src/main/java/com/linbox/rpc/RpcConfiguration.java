@@ -4,6 +4,7 @@ import com.linbox.cluster.GatewayDirectory;
 import com.linbox.cluster.ProviderRegistry;
 import com.linbox.credential.ContentKeys;
 import com.linbox.credential.CredentialIssuer;
+import com.linbox.group.GroupIds;
 import com.linbox.im.interfaces.IIMService;
 import com.linbox.inbox.Inbox;
 import com.linbox.journal.RequestLog;
@@ -64,6 +65,7 @@ class RpcConfiguration {
             Inbox inbox,
             CommandReader commands,
             RedisConnections redis,
+            GroupIds groupIds,
             ProviderRegistry registry,
             MeterRegistry meterRegistry) {
         Batches batches = new Batches(redis);

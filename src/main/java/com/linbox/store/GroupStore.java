@@ -25,13 +25,17 @@ public interface GroupStore {
 
     /**
      * Stores the event and what it does to the group in one transaction: both or neither. An event that is there already
-     * (same group, sender and request id) has done its work and does it no second time.
+     * (same group, sender and request id) has done its work and does it no second time. What is stored is what {@link
+     * GroupState#after} with the event's msg_id says.
      *
-     * @param event of a {@link com.linbox.message.Conversation.Group}
+     * @param event of the group's conversation
+     * @param update worked out from the group as it is: of the version that its {@code group} names
      * @param numbering as in {@link MessageStore#append}
      * @param sendTime the event's send time, in milliseconds since the epoch
+     * @throws StaleGroupException where the group has changed since that version, by another router: whatever the update says
+     *     may not be so any more
      */
-    SendOutcome change(Draft event, GroupUpdate update, Numbering numbering, long sendTime);
+    SendOutcome change(Draft event, GroupUpdate update, Numbering numbering, long sendTime) throws StaleGroupException;
 
     /** The groups of each of these users, without those that are over; users without any are left out. */
     Map<Long, List<Membership>> groupsOf(Collection<Long> userIds);
