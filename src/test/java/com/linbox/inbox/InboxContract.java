@@ -129,17 +129,16 @@ abstract class InboxContract {
         batch.execute();
         readers.add(0, alice);
 
-        List<ReadPosition> first = ask(batch -> inbox.readers(batch, alice, 3, 0, 10));
-        List<ReadPosition> rest = ask(batch -> inbox.readers(batch, alice, 3, 10, 10));
+        List<ReadPosition> first = readers(3, 0);
+        List<ReadPosition> rest = readers(3, 10);
         assertThat(first).hasSize(10).startsWith(new ReadPosition(alice, 20), new ReadPosition(bob + 15, 15));
         assertThat(rest).hasSize(4).endsWith(new ReadPosition(bob + 3, 3));
-        assertThat(ask(batch -> inbox.readers(batch, alice, 20, 0, 10))).containsExactly(new ReadPosition(alice, 20));
-        assertThat(ask(batch -> inbox.readers(batch, alice, 21, 0, 10))).isEmpty();
+        assertThat(readers(20, 0)).containsExactly(new ReadPosition(alice, 20));
+        assertThat(readers(21, 0)).isEmpty();
 
         inbox.left(batch, alice, List.of(alice, bob + 15));
         batch.execute();
-        assertThat(ask(batch -> inbox.readers(batch, alice, 14, 0, 10)))
-                .containsExactly(new ReadPosition(bob + 14, 14));
+        assertThat(readers(14, 0)).containsExactly(new ReadPosition(bob + 14, 14));
     }
 
     @Test
@@ -153,15 +152,13 @@ abstract class InboxContract {
                 new InboxEntry(new Session(alice, bob), 1, 1),
                 new InboxEntry(new Group(carol), 0, 7));
 
-        assertThat(ask(batch -> inbox.page(batch, alice, List.of(unknown, known), 0, 10)))
-                .isEqualTo(expected);
+        assertThat(page(List.of(unknown, known), 0, 10)).isEqualTo(expected);
         for (int offset = 0; offset < 5; offset++) {
             int from = offset;
-            assertThat(ask(batch -> inbox.page(batch, alice, List.of(unknown, known), from, 2)))
+            assertThat(page(List.of(unknown, known), from, 2))
                     .isEqualTo(expected.subList(Math.min(from, 4), Math.min(from + 2, 4)));
         }
-        assertThat(ask(batch -> inbox.page(batch, alice, List.of(known), 1, Integer.MAX_VALUE)))
-                .isEqualTo(expected.subList(1, 3));
+        assertThat(page(List.of(known), 1, Integer.MAX_VALUE)).isEqualTo(expected.subList(1, 3));
     }
 
     /** A group whose id is Alice's. */
@@ -175,6 +172,14 @@ abstract class InboxContract {
 
     private Message groupMessage(long from, long msgId, long sendTime) {
         return new Message(group(), from, msgId, msgId, "text/plain", "hello", sendTime);
+    }
+
+    private List<ReadPosition> readers(long msgId, int offset) {
+        return ask(batch -> inbox.readers(batch, alice, msgId, offset, 10));
+    }
+
+    private List<InboxEntry> page(List<Membership> groups, int offset, int limit) {
+        return ask(batch -> inbox.page(batch, alice, groups, offset, limit));
     }
 
     private InboxEntry entry(Membership membership) {

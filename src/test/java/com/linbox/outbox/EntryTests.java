@@ -235,6 +235,10 @@ class EntryTests {
         if (delivery instanceof Broadcast broadcast) {
             return List.of(broadcast.type(), ByteBuffer.wrap(broadcast.json()));
         }
+        if (delivery instanceof Multicast multicast) {
+            return List.of(
+                    Arrays.toString(multicast.connectionIds()), multicast.type(), ByteBuffer.wrap(multicast.json()));
+        }
         return delivery instanceof Push push
                 ? List.of(push.connectionId(), push.type(), ByteBuffer.wrap(push.json()))
                 : delivery;
