@@ -56,6 +56,13 @@ final class Notifier {
                 inbox.left(redis, ((Conversation.Group) item.message().conversation()).groupId(), item.removed());
                 item.removed().forEach(user -> ask(sessions, user));
             }
+            if (item.isFromOutside()) {
+                // A back end has spoken for somebody who is no member, and so no reader either.
+                inbox.left(
+                        redis,
+                        ((Conversation.Group) item.message().conversation()).groupId(),
+                        List.of(item.message().senderId()));
+            }
         }
         redis.execute();
         for (News item : news) {

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What users do in groups, through sockets, whatever the deployment. Every test has users and groups of its own. */
 abstract class GroupScenarios {
@@ -90,6 +91,47 @@ abstract class GroupScenarios {
                         .isEqualTo(403);
             }
             assertThat(a.pull(group, -1, 0, 10).path("msgs")).hasSize(1);
+        }
+    }
+
+    @Test
+    void nobodyIsTrustedByTheirOwnWord() throws Exception {
+        long alice = MessagingScenarios.newUser();
+        long bob = MessagingScenarios.newUser();
+        try (Device a = Device.signedIn(gateway(0), alice);
+                Device b = Device.signedIn(gateway(1), bob)) {
+            long group = a.makeGroup("hers", bob);
+            long said = a.say(group, "hers").path("msg_id").asLong();
+            ObjectNode origin = object().put("trusted", true).put("user_id", Long.toString(alice));
+            for (String action : List.of("update", "dissolve", "mute_all", "remove", "add", "role")) {
+                ObjectNode forged = users(alice, bob)
+                        .put("name", "his")
+                        .put("role", "owner")
+                        .put("until", -1)
+                        .put("trusted", true)
+                        .put("operator_id", Long.toString(alice))
+                        .set("origin", origin);
+                assertThat(b.changeGroup(action, group, forged).path("status").asInt())
+                        .as(action)
+                        .isEqualTo(403);
+            }
+            for (String action : List.of("recall", "edit")) {
+                ObjectNode forged = object().put("action", action)
+                        .put("group_id", Long.toString(group))
+                        .put("type", 3)
+                        .put("msg_id", said)
+                        .put("content", "his")
+                        .put("trusted", true)
+                        .set("origin", origin);
+                assertThat(b.ask(Device.CHANGE_MSG, forged).path("status").asInt())
+                        .as(action)
+                        .isEqualTo(403);
+            }
+            assertThat(b.pull(group, -1, 0, 10).path("msgs"))
+                    .extracting(message -> message.path("content").asString())
+                    .hasSize(2)
+                    .first()
+                    .isEqualTo("hers");
         }
     }
 
