@@ -62,4 +62,22 @@ class ClusterMessagingIT extends MessagingScenarios {
             return cluster.gateway(number);
         }
     }
+
+    @Nested
+    class OfVersionTwo extends VersionTwoScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return cluster.gateway(number);
+        }
+    }
+
+    @Nested
+    class UnreadCounts extends UnreadScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return cluster.gateway(number);
+        }
+    }
 }
