@@ -4,6 +4,7 @@ import com.linbox.cluster.GatewayRegistry;
 import com.linbox.credential.ContentKeys;
 import com.linbox.credential.CredentialSettings;
 import com.linbox.credential.Credentials;
+import com.linbox.group.GroupIds;
 import com.linbox.journal.RequestLog;
 import com.linbox.outbox.OutboxReader;
 import com.linbox.outbox.OutboxWriter;
@@ -38,6 +39,7 @@ class GatewayConfiguration {
             OutboxWriter outboxWriter,
             OutboxReader outboxReader,
             CommandReader commands,
+            GroupIds groupIds,
             RequestLog requestLog,
             GatewayRegistry registry,
             MeterRegistry meterRegistry) {
@@ -63,6 +65,7 @@ class GatewayConfiguration {
                 presence,
                 new SessionEnder(presence, outboxWriter, meters),
                 commands,
+                groupIds,
                 requestLog,
                 backpressure,
                 new UserBuckets(),

@@ -17,6 +17,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "message",
+            "group",
             "protocol",
             "journal",
             "outbox",

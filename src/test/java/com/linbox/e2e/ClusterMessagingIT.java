@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Two gateways and two routers as separate processes on Kafka, ZooKeeper, Redis and a real MySQL or MariaDB. */
@@ -50,6 +51,15 @@ class ClusterMessagingIT extends MessagingScenarios {
 
             load.checkDatabase(cluster.database());
             load.checkReceivers();
+        }
+    }
+
+    @Nested
+    class InGroups extends GroupScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return cluster.gateway(number);
         }
     }
 }
