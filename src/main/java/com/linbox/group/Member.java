@@ -18,7 +18,7 @@ public record Member(long userId, Role role, long sinceMsgId, long mutedUntil) {
         return new Member(userId, newRole, sinceMsgId, mutedUntil);
     }
 
-    public Member muted(long until) {
+    Member muted(long until) {
         return new Member(userId, role, sinceMsgId, until);
     }
 
