@@ -49,6 +49,26 @@ class MembersTests {
         }
     }
 
+    @Test
+    void membersComeInAnyOrderAndStandInTheirOwn() {
+        Members.Builder builder = new Members.Builder();
+        List<Member> given = new ArrayList<>();
+        for (long i = 0; i < 1000; i++) {
+            Member member = new Member(i * 7919 % 1000 + 1, Role.ofCode((int) i % 3), i, i * 2);
+            given.add(member);
+            builder.add(member.userId(), member.role(), member.sinceMsgId(), member.mutedUntil());
+        }
+
+        Members members = builder.build();
+
+        List<Member> inOrder = new ArrayList<>();
+        Members.of(given).forEach(inOrder::add);
+        assertThat(members.page(null, 1_001)).isEqualTo(inOrder).containsExactlyInAnyOrderElementsOf(given);
+        given.forEach(member -> assertThat(members.find(member.userId())).isEqualTo(member));
+        assertThat(members.find(1001)).isNull();
+        assertThat(new Members.Builder().build().size()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 8, 64, 1024})
     void chunksTogetherAreAllMembersAndEachIsInTheSameOneWhoeverElseIsThere(int chunks) {
