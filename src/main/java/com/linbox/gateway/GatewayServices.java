@@ -26,6 +26,7 @@ record GatewayServices(
         RequestLog requestLog,
         Backpressure backpressure,
         UserBuckets userBuckets,
+        PresenceWatch presenceWatch,
         GatewayMeters meters,
         Clock clock) {
 

@@ -12,6 +12,7 @@ import com.linbox.protocol.Command;
 import com.linbox.protocol.CommandReader;
 import com.linbox.protocol.Ping;
 import com.linbox.protocol.Pong;
+import com.linbox.protocol.PresenceSubscribeRequest;
 import com.linbox.protocol.Request;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -19,7 +20,10 @@ import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks what a signed-in client asks for and queues it for the routers; answers pings and whatever is wrong itself. */
+/**
+ * Checks what a signed-in client asks for and queues it for the routers; what the gateway knows by itself it answers, and
+ * whatever is wrong.
+ */
 final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
@@ -31,6 +35,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     private final Backpressure backpressure;
     private final GatewayMeters meters;
     private final Clock clock;
+    private final PresenceSubscriber presence;
 
     RequestHandler(Connection connection, Session session, GatewayServices services) {
         this.connection = connection;
@@ -40,6 +45,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         this.backpressure = services.backpressure();
         this.meters = services.meters();
         this.clock = services.clock();
+        this.presence = new PresenceSubscriber(connection, session, services);
     }
 
     @Override
@@ -68,6 +74,10 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         }
         if (request instanceof Ping ping) {
             connection.write(new Pong(ping.rId(), null, null));
+            return;
+        }
+        if (request instanceof PresenceSubscribeRequest subscribe) {
+            presence.subscribe(subscribe);
             return;
         }
         Command command = commands.read(request, session.userId());

@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -42,6 +44,9 @@ public final class WireClient implements AutoCloseable {
     public static final int OFFLINE_INFO = 12;
     public static final int PING = 13;
     public static final int PONG = 14;
+    public static final int PRESENCE_SUBSCRIBE = 28;
+    public static final int PRESENCE_SUBSCRIBE_RESPONSE = 29;
+    public static final int PRESENCE_CHANGED = 30;
 
     /** Generous: the machine may be busy with other things. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -204,6 +209,17 @@ public final class WireClient implements AutoCloseable {
         return expect(PULL_RESPONSE);
     }
 
+    /** Wants to know of these users whether they are online; version 2 alone has that. */
+    public JsonNode subscribePresence(long user, long... users) throws IOException {
+        ObjectNode request = object().put("r_id", newRequestId()).put("user_id", Long.toString(user));
+        ArrayNode list = request.putArray("users");
+        for (long other : users) {
+            list.add(Long.toString(other));
+        }
+        send(PRESENCE_SUBSCRIBE, request);
+        return expect(PRESENCE_SUBSCRIBE_RESPONSE);
+    }
+
     public void send(int type, JsonNode json) throws IOException {
         send(type, json.toString());
     }
@@ -250,6 +266,14 @@ public final class WireClient implements AutoCloseable {
             }
             seen.add(received);
         }
+    }
+
+    /** The packets of this type that came before others that were expected. */
+    public List<Received> takeSeen(int type) {
+        List<Received> taken =
+                seen.stream().filter(received -> received.type() == type).toList();
+        seen.removeAll(taken);
+        return taken;
     }
 
     /** Reads until the server closes the connection; returns what it sent before. */
