@@ -11,7 +11,6 @@ import com.linbox.protocol.PresenceSubscribeRequest;
 import com.linbox.protocol.PresenceSubscribeResponse;
 import com.linbox.protocol.ServerPacket;
 import com.linbox.protocol.UserPresence;
-import com.linbox.redis.RedisUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -190,7 +189,8 @@ final class PresenceWatch {
             });
             allDoubtful = false;
             succeeded();
-        } catch (RedisUnavailableException e) {
+        } catch (RuntimeException e) {
+            // Mostly Redis that is away.
             failed(e);
             subscriptions(next)
                     .flatMapToLong(list -> LongStream.of(list.users()))
@@ -282,7 +282,7 @@ final class PresenceWatch {
         failing = false;
     }
 
-    private void failed(RedisUnavailableException cause) {
+    private void failed(RuntimeException cause) {
         if (!failing && !Thread.currentThread().isInterrupted()) {
             meters.failed();
             log.warn("Presence cannot be watched, trying on: {}", cause.getMessage());
