@@ -4,6 +4,7 @@ import com.linbox.cluster.GatewayRegistry;
 import com.linbox.credential.ContentKeys;
 import com.linbox.credential.CredentialSettings;
 import com.linbox.credential.Credentials;
+import com.linbox.group.GroupIds;
 import com.linbox.journal.RequestLog;
 import com.linbox.outbox.OutboxReader;
 import com.linbox.outbox.OutboxWriter;
@@ -40,6 +41,7 @@ class GatewayConfiguration {
             OutboxWriter outboxWriter,
             OutboxReader outboxReader,
             CommandReader commands,
+            GroupIds groupIds,
             RequestLog requestLog,
             GatewayRegistry registry,
             MeterRegistry meterRegistry) {
@@ -65,6 +67,7 @@ class GatewayConfiguration {
                 presence,
                 new SessionEnder(presence, outboxWriter, meters),
                 commands,
+                groupIds,
                 requestLog,
                 backpressure,
                 new UserBuckets(),

@@ -2,6 +2,7 @@ package com.linbox.gateway;
 
 import com.linbox.credential.ContentKeys;
 import com.linbox.credential.Credentials;
+import com.linbox.group.GroupIds;
 import com.linbox.journal.RequestLog;
 import com.linbox.presence.Presence;
 import com.linbox.protocol.CommandReader;
@@ -23,6 +24,7 @@ record GatewayServices(
         Presence presence,
         SessionEnder sessionEnder,
         CommandReader commands,
+        GroupIds groupIds,
         RequestLog requestLog,
         Backpressure backpressure,
         UserBuckets userBuckets,

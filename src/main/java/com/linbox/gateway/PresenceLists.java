@@ -2,7 +2,6 @@ package com.linbox.gateway;
 
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PresenceLists {
 
-    private final LongObjectMap<Subscriber> byConnection = new LongObjectHashMap<>();
+    private final LongObjectMap<long[]> byConnection = new LongObjectHashMap<>();
 
     /** Clients choose these keys, and may choose them badly. */
     private final Map<Long, Watched> byUser = new HashMap<>();
@@ -45,40 +44,35 @@ final class PresenceLists {
      * @param online how each of them is
      * @param left is told of users of whom nobody wants to know any longer
      */
-    void replace(Subscriber subscriber, long[] users, boolean[] online, LongConsumer left) {
-        Subscriber before = byConnection.get(subscriber.connectionId);
-        subscriber.users = users;
-        if (users.length > 0) {
-            byConnection.put(subscriber.connectionId, subscriber);
-        } else {
-            byConnection.remove(subscriber.connectionId);
-        }
+    void replace(long connectionId, long[] users, boolean[] online, LongConsumer left) {
+        long[] before = byConnection.remove(connectionId);
         for (int i = 0; i < users.length; i++) {
             Watched watched = byUser.get(users[i]);
             if (watched == null) {
                 watched = new Watched(online[i]);
                 byUser.put(users[i], watched);
             }
-            watched.by.put(subscriber.connectionId, subscriber);
+            watched.by.put(connectionId, users);
         }
-        if (before != null) {
-            withdraw(before, left);
+        if (users.length > 0) {
+            byConnection.put(connectionId, users);
         }
+        withdraw(connectionId, before, left);
     }
 
     void forget(long connectionId, LongConsumer left) {
-        Subscriber before = byConnection.remove(connectionId);
-        if (before != null) {
-            withdraw(before, left);
-        }
+        withdraw(connectionId, byConnection.remove(connectionId), left);
     }
 
-    /** Only where a newer list has not put itself into the place. */
-    private void withdraw(Subscriber subscriber, LongConsumer left) {
-        for (long user : subscriber.users) {
+    /** Of users who are on the connection's newer list too, nothing changes. */
+    private void withdraw(long connectionId, long @Nullable [] list, LongConsumer left) {
+        if (list == null) {
+            return;
+        }
+        for (long user : list) {
             Watched watched = byUser.get(user);
-            if (watched != null && watched.by.get(subscriber.connectionId) == subscriber) {
-                watched.by.remove(subscriber.connectionId);
+            if (watched != null && watched.by.get(connectionId) == list) {
+                watched.by.remove(connectionId);
                 if (watched.by.isEmpty()) {
                     byUser.remove(user);
                     left.accept(user);
@@ -87,31 +81,25 @@ final class PresenceLists {
         }
     }
 
-    /** A connection with a list. */
-    static final class Subscriber {
-
-        final long connectionId;
-        final long userId;
-        private long[] users = {};
-
-        Subscriber(long connectionId, long userId) {
-            this.connectionId = connectionId;
-            this.userId = userId;
-        }
-    }
-
     /** A user of whom somebody wants to know. */
     static final class Watched {
 
-        private final LongObjectMap<Subscriber> by = new LongObjectHashMap<>(2, 0.75f);
+        /** Those who want to know, each with the list that says so. */
+        private final LongObjectMap<long[]> by = new LongObjectHashMap<>(2, 0.75f);
+
         boolean online;
 
         private Watched(boolean online) {
             this.online = online;
         }
 
-        Collection<Subscriber> subscribers() {
-            return by.values();
+        long[] connections() {
+            long[] connections = new long[by.size()];
+            int i = 0;
+            for (LongObjectMap.PrimitiveEntry<long[]> entry : by.entries()) {
+                connections[i++] = entry.key();
+            }
+            return connections;
         }
     }
 }

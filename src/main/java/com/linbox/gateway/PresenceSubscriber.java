@@ -3,7 +3,6 @@ package com.linbox.gateway;
 import com.linbox.message.ErrorCode;
 import com.linbox.message.Ids;
 import com.linbox.message.RequestRejectedException;
-import com.linbox.presence.Session;
 import com.linbox.protocol.PresenceSubscribeRequest;
 import io.netty.util.concurrent.Ticker;
 import java.util.Arrays;
@@ -20,16 +19,14 @@ final class PresenceSubscriber {
     private static final int LISTS_AT_ONCE = 4;
 
     private final Connection connection;
-    private final Session session;
     private final PresenceWatch watch;
     private final Supplier<LimitSettings> limits;
     private final Ticker ticker;
     private final TokenBucket users;
     private boolean subscribed;
 
-    PresenceSubscriber(Connection connection, Session session, GatewayServices services) {
+    PresenceSubscriber(Connection connection, GatewayServices services) {
         this.connection = connection;
-        this.session = session;
         this.watch = services.presenceWatch();
         this.limits = services.limits();
         this.ticker = connection.channel().eventLoop().ticker();
@@ -52,7 +49,7 @@ final class PresenceSubscriber {
                 && !users.tryTake(ticker.nanoTime(), most, LISTS_AT_ONCE * most, ids.length)) {
             throw new RequestRejectedException(ErrorCode.TOO_FAST, ErrorCode.TOO_FAST.text());
         }
-        if (!watch.subscribe(new PresenceWatch.Subscription(connection.id(), session.userId(), request, ids))) {
+        if (!watch.subscribe(new PresenceWatch.Subscription(connection.id(), request, ids))) {
             throw new RequestRejectedException(ErrorCode.UNAVAILABLE, ErrorCode.UNAVAILABLE.text());
         }
         if (!subscribed) {

@@ -1,6 +1,5 @@
 package com.linbox.gateway;
 
-import com.linbox.gateway.PresenceLists.Subscriber;
 import com.linbox.gateway.PresenceLists.Watched;
 import com.linbox.message.ErrorCode;
 import com.linbox.outbox.Delivery;
@@ -82,8 +81,7 @@ final class PresenceWatch {
      *
      * @param users those of the request, checked, each once
      */
-    record Subscription(long connectionId, long userId, PresenceSubscribeRequest request, long[] users)
-            implements Event {}
+    record Subscription(long connectionId, PresenceSubscribeRequest request, long[] users) implements Event {}
 
     private record Gone(long connectionId) implements Event {}
 
@@ -236,12 +234,8 @@ final class PresenceWatch {
             return;
         }
         watched.online = online;
-        long now = clock.millis();
-        for (Subscriber subscriber : watched.subscribers()) {
-            send(
-                    subscriber.connectionId,
-                    new PresenceChanged(Long.toString(subscriber.userId), Long.toString(user), online, now));
-        }
+        PresenceChanged change = new PresenceChanged(null, Long.toString(user), online, clock.millis());
+        pushes.add(new Delivery.Multicast(watched.connections(), change.packetType(), PacketJson.write(change)));
     }
 
     private void answer(Subscription subscription, @Nullable Map<Long, Boolean> states) {
@@ -258,7 +252,7 @@ final class PresenceWatch {
             online[i] = states.getOrDefault(listed[i], false);
             told.add(new UserPresence(Long.toString(listed[i]), online[i]));
         }
-        lists.replace(new Subscriber(subscription.connectionId(), subscription.userId()), listed, online, feed::forget);
+        lists.replace(subscription.connectionId(), listed, online, feed::forget);
         send(
                 subscription.connectionId(),
                 new PresenceSubscribeResponse(request.rId(), request.userId(), told, ServerPacket.OK, null));

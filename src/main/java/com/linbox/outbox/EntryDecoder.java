@@ -2,6 +2,7 @@ package com.linbox.outbox;
 
 import com.linbox.outbox.Delivery.Broadcast;
 import com.linbox.outbox.Delivery.Disconnect;
+import com.linbox.outbox.Delivery.Multicast;
 import com.linbox.outbox.Delivery.Push;
 import com.linbox.protocol.PacketType;
 import java.nio.BufferUnderflowException;
@@ -43,9 +44,10 @@ final class EntryDecoder {
                     deliveries.add(new Disconnect(
                             entry.getLong(), new String(bytes(entry, entry.getInt()), StandardCharsets.UTF_8)));
                 case EntryEncoder.BROADCAST -> unknown += broadcast(entry, deliveries);
+                case EntryEncoder.MULTICAST -> unknown += multicast(entry, deliveries);
                 default ->
                     throw new IllegalArgumentException(
-                            "kind: " + kind + " (expected: 1 push, 2 disconnect or 3 broadcast)");
+                            "kind: " + kind + " (expected: 1 push, 2 disconnect, 3 broadcast or 4 multicast)");
             }
         }
         return new Entry(writer, number, deliveries, unknown);
@@ -74,6 +76,20 @@ final class EntryDecoder {
             return 1;
         }
         deliveries.add(new Broadcast(type, json));
+        return 0;
+    }
+
+    private static int multicast(ByteBuffer entry, List<Delivery> deliveries) {
+        long[] connections = new long[length(entry, entry.getInt(), Long.BYTES)];
+        for (int i = 0; i < connections.length; i++) {
+            connections[i] = entry.getLong();
+        }
+        PacketType type = PacketType.ofCode(Short.toUnsignedInt(entry.getShort()));
+        byte[] json = bytes(entry, entry.getInt());
+        if (type == null) {
+            return 1;
+        }
+        deliveries.add(new Multicast(connections, type, json));
         return 0;
     }
 

@@ -2,6 +2,7 @@ package com.linbox.outbox;
 
 import com.linbox.outbox.Delivery.Broadcast;
 import com.linbox.outbox.Delivery.Disconnect;
+import com.linbox.outbox.Delivery.Multicast;
 import com.linbox.outbox.Delivery.Push;
 import com.linbox.protocol.PacketType;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import java.util.List;
  *             | packet type: 2 bytes | length: 4 bytes | JSON: length bytes
  * disconnect  kind: 1 byte, 2 | connection id: 8 bytes | length: 4 bytes | reason: length bytes of UTF-8
  * broadcast   kind: 1 byte, 3 | packet type: 2 bytes | length: 4 bytes | JSON: length bytes
+ * multicast   kind: 1 byte, 4 | the rest as a push
  * </pre>
  *
  * Pushes that follow each other and share the same array of JSON become one block: what goes to many connections of a
@@ -32,6 +34,7 @@ final class EntryEncoder {
     static final byte PUSH = 1;
     static final byte DISCONNECT = 2;
     static final byte BROADCAST = 3;
+    static final byte MULTICAST = 4;
 
     private static final int ENTRY_HEADER = 1 + Long.BYTES + Long.BYTES;
     private static final int PUSH_HEADER = 1 + Integer.BYTES + Short.BYTES + Integer.BYTES;
@@ -84,6 +87,9 @@ final class EntryEncoder {
         if (delivery instanceof Broadcast broadcast) {
             return BROADCAST_HEADER + broadcast.json().length;
         }
+        if (delivery instanceof Multicast multicast) {
+            return PUSH_HEADER + multicast.connectionIds().length * Long.BYTES + multicast.json().length;
+        }
         return DISCONNECT_HEADER + reason((Disconnect) delivery).length;
     }
 
@@ -107,6 +113,12 @@ final class EntryEncoder {
             } else if (delivery instanceof Broadcast broadcast) {
                 entry.put(BROADCAST);
                 write(broadcast.type(), broadcast.json(), entry);
+            } else if (delivery instanceof Multicast multicast) {
+                entry.put(MULTICAST).putInt(multicast.connectionIds().length);
+                for (long connectionId : multicast.connectionIds()) {
+                    entry.putLong(connectionId);
+                }
+                write(multicast.type(), multicast.json(), entry);
             } else {
                 write((Disconnect) delivery, entry);
             }

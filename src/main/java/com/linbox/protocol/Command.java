@@ -16,6 +16,11 @@ public sealed interface Command {
         return null;
     }
 
+    /** The conversation whose messages or positions this is about, without adding to it; null where it is about none. */
+    default @Nullable Conversation readsFrom() {
+        return null;
+    }
+
     /** Store a message and tell those concerned. */
     record Send(SendMsgRequest request, Draft draft) implements Command {
 
@@ -26,7 +31,13 @@ public sealed interface Command {
     }
 
     /** Move the read position up to {@code msgId}, at least 0. */
-    record ReadAck(ReadAckRequest request, Conversation conversation, long msgId) implements Command {}
+    record ReadAck(ReadAckRequest request, Conversation conversation, long msgId) implements Command {
+
+        @Override
+        public Conversation readsFrom() {
+            return conversation;
+        }
+    }
 
     /**
      * List conversations with their unread counts, newest first.
@@ -37,7 +48,13 @@ public sealed interface Command {
     record SyncAll(SyncUnreadRequest request, int offset, int limit) implements Command {}
 
     /** Tell one conversation's unread count. */
-    record SyncOne(SyncUnreadRequest request, Conversation conversation) implements Command {}
+    record SyncOne(SyncUnreadRequest request, Conversation conversation) implements Command {
+
+        @Override
+        public Conversation readsFrom() {
+            return conversation;
+        }
+    }
 
     /**
      * Get messages with {@code afterMsgId < msg_id <= upToMsgId}, newest first.
@@ -53,7 +70,13 @@ public sealed interface Command {
             long upToMsgId,
             boolean fromNewest,
             int limit)
-            implements Command {}
+            implements Command {
+
+        @Override
+        public Conversation readsFrom() {
+            return conversation;
+        }
+    }
 
     /** Do something to a group, or make it. */
     record ChangeGroup(GroupChangeRequest request, Conversation.Group conversation, long requestId, GroupChange change)
@@ -84,7 +107,13 @@ public sealed interface Command {
      * @param limit how many at most, at least 1
      */
     record Readers(ReadersRequest request, Conversation conversation, long msgId, int offset, int limit)
-            implements Command {}
+            implements Command {
+
+        @Override
+        public Conversation readsFrom() {
+            return conversation;
+        }
+    }
 
     /** Tell the others that the user is writing. */
     record Typing(TypingRequest request, Conversation conversation) implements Command {}

@@ -90,6 +90,10 @@ public final class CommandReader {
                     "msg.mime_type: " + mimeType.length() + " characters (expected: at most " + MAX_MIME_TYPE
                             + ", printable ASCII)");
         }
+        if (mimeType.startsWith(MessageChange.OWN_TYPES)) {
+            throw new RequestRejectedException(
+                    ErrorCode.INVALID_VALUE, "msg.mime_type: " + MessageChange.OWN_TYPES + "… is the server's own");
+        }
         String content = body.content() == null ? "" : body.content();
         checkContent("msg.content", content);
         return new Draft(conversation, userId, requestId, mimeType, content);
@@ -179,10 +183,10 @@ public final class CommandReader {
         int code = required("type", type);
         return switch (ConversationType.of(code)) {
             case SESSION -> new Conversation.Session(userId, Ids.parse("remote_id", remoteId));
-            case GROUP -> {
-                Ids.parse("group_id", groupId);
-                throw unsupported("type: 3 (groups are not served yet)");
-            }
+            // A client may answer a NewMessage as it came, with the group's id in both.
+            case GROUP ->
+                new Conversation.Group(
+                        Ids.parse("group_id", groupId == null || groupId.isEmpty() ? remoteId : groupId));
             case ALL ->
                 throw new RequestRejectedException(
                         ErrorCode.UNKNOWN_CONVERSATION_TYPE, "type: 1 (expected: 2 session or 3 group)");

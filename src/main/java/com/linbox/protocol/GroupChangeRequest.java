@@ -36,4 +36,15 @@ public record GroupChangeRequest(
     public ServerPacket failure(ErrorCode code, String text) {
         return new GroupChangeResponse(rId, userId, groupId, null, null, code.status(), text);
     }
+
+    /** Whether this makes a group rather than changing one. */
+    public boolean makesGroup() {
+        return "create".equals(action);
+    }
+
+    /** The same for this group. */
+    public GroupChangeRequest of(long group) {
+        return new GroupChangeRequest(
+                rId, userId, Long.toString(group), action, name, users, role, invite, history, until);
+    }
 }

@@ -14,6 +14,9 @@ public record MessageChange(
         @Nullable Long msgId,
         @Nullable String content) {
 
+    /** What the types of everything that the server itself says begin with; no client sends such. */
+    public static final String OWN_TYPES = "application/vnd.linbox.";
+
     /** The {@code mime_type} of such a message. */
     public static final String MIME_TYPE = "application/vnd.linbox.message-change+json";
 

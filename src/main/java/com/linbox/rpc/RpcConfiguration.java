@@ -4,6 +4,7 @@ import com.linbox.cluster.GatewayDirectory;
 import com.linbox.cluster.ProviderRegistry;
 import com.linbox.credential.ContentKeys;
 import com.linbox.credential.CredentialIssuer;
+import com.linbox.group.GroupIds;
 import com.linbox.im.interfaces.IIMService;
 import com.linbox.inbox.Inbox;
 import com.linbox.journal.RequestLog;
@@ -64,6 +65,7 @@ class RpcConfiguration {
             Inbox inbox,
             CommandReader commands,
             RedisConnections redis,
+            GroupIds groupIds,
             ProviderRegistry registry,
             MeterRegistry meterRegistry) {
         Batches batches = new Batches(redis);
@@ -76,7 +78,7 @@ class RpcConfiguration {
         MessageCalls messageCalls = new MessageCalls(sender, sessions, post, gateways, commands, settings);
         HistoryCalls historyCalls = new HistoryCalls(store, inbox, batches, settings);
         OriginalCalls originalCalls =
-                new OriginalCalls(gateways, credentialCalls, sender, messageCalls, redis, settings, Clock.systemUTC());
+                new OriginalCalls(gateways, credentialCalls, sender, messageCalls, groupIds, settings);
         List<Service<?>> services = List.of(
                 new Service<>(GatewayService.class, gatewayCalls, TRY_AGAIN),
                 new Service<>(CredentialService.class, credentialCalls, TRY_AGAIN),

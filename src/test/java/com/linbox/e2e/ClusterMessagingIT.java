@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -79,6 +80,15 @@ class ClusterMessagingIT extends MessagingScenarios {
 
             load.checkDatabase(cluster.database());
             load.checkReceivers();
+        }
+    }
+
+    @Nested
+    class InGroups extends GroupScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return cluster.gateway(number);
         }
     }
 }

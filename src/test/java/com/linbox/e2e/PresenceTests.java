@@ -272,17 +272,17 @@ class PresenceTests {
                 // The answer comes after all that was told before.
                 assertThat(a.subscribePresence(alice, bob).path("users").toString())
                         .contains("true");
-                assertAlternating(a, true);
+                assertAlternating(a, alice, true);
             }
             assertThat(change(a)).isEqualTo(bob + " off");
         }
     }
 
     /** Only real changes are told, and the last one is how the user is now. */
-    private static void assertAlternating(WireClient client, boolean last) {
+    private static void assertAlternating(WireClient client, long user, boolean last) throws IOException {
         boolean online = false;
-        for (WireClient.Received received : client.takeSeen(PRESENCE_CHANGED)) {
-            assertThat(received.json().path("online").asBoolean()).isEqualTo(!online);
+        for (JsonNode change : client.soFar(user, PRESENCE_CHANGED)) {
+            assertThat(change.path("online").asBoolean()).isEqualTo(!online);
             online = !online;
         }
         assertThat(online).isEqualTo(last);

@@ -1,6 +1,7 @@
 package com.linbox.e2e;
 
 import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Nested;
 
 /** Everything in one process, as {@code java -jar linbox.jar} runs it. */
 class StandaloneMessagingIT extends MessagingScenarios {
@@ -8,5 +9,14 @@ class StandaloneMessagingIT extends MessagingScenarios {
     @Override
     protected InetSocketAddress gateway(int number) {
         return StandaloneInTest.get().clients();
+    }
+
+    @Nested
+    class InGroups extends GroupScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return StandaloneInTest.get().clients();
+        }
     }
 }

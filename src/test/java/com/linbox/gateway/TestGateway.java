@@ -75,6 +75,7 @@ final class TestGateway implements AutoCloseable {
                 engines,
                 new SessionEnder(engines, engines, meters),
                 new CommandReader(() -> 16_384),
+                new CountingGroupIds(),
                 log,
                 new Backpressure(log),
                 new UserBuckets(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.linbox.outbox.Delivery.Broadcast;
 import com.linbox.outbox.Delivery.Disconnect;
+import com.linbox.outbox.Delivery.Multicast;
 import com.linbox.outbox.Delivery.Push;
 import com.linbox.outbox.EntryEncoder.Encoded;
 import com.linbox.protocol.PacketType;
@@ -29,7 +30,8 @@ class EntryTests {
         List<Delivery> deliveries = List.of(
                 new Push(0x0102030405060708L, PacketType.NEW_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)),
                 new Disconnect(9, "é"),
-                new Broadcast(PacketType.SYSTEM_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)));
+                new Broadcast(PacketType.SYSTEM_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)),
+                new Multicast(new long[] {7, 8}, PacketType.NEW_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)));
 
         byte[] bytes = encoder.encode(deliveries, 0x11, 0x22).get(0).bytes();
 
@@ -51,6 +53,13 @@ class EntryTests {
                                 + "03" // broadcast
                                 + "000f" // type 15
                                 + "00000002" // length
+                                + "7b7d"
+                                + "04" // multicast
+                                + "00000002" // to two connections
+                                + "0000000000000007"
+                                + "0000000000000008"
+                                + "000b" // type 11
+                                + "00000002" // length
                                 + "7b7d"); // {}
     }
 
@@ -61,12 +70,14 @@ class EntryTests {
                 new Disconnect(Long.MAX_VALUE, "signed in on another device 📱"),
                 new Push(2, PacketType.NEW_MESSAGE, new byte[0]),
                 new Broadcast(PacketType.SYSTEM_MESSAGE, JSON),
+                new Multicast(new long[] {1, Long.MAX_VALUE}, PacketType.NEW_MESSAGE, JSON),
+                new Multicast(new long[0], PacketType.NEW_MESSAGE, JSON),
                 new Disconnect(3, ""));
 
         Entry entry = decode(deliveries);
 
         assertSame(entry.deliveries(), deliveries);
-        assertThat(entry.size()).isEqualTo(5);
+        assertThat(entry.size()).isEqualTo(7);
     }
 
     @Test
@@ -93,7 +104,10 @@ class EntryTests {
         Random random = new Random(3);
         List<Delivery> deliveries = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
+                case 2 ->
+                    deliveries.add(new Multicast(
+                            new long[random.nextInt(50)], PacketType.NEW_MESSAGE, new byte[random.nextInt(400)]));
                 case 0 -> deliveries.add(new Disconnect(i, "x".repeat(random.nextInt(50))));
                 case 1 -> deliveries.addAll(fanOut(random.nextInt(1, 300), new byte[random.nextInt(400)]));
                 default -> deliveries.add(new Push(i, PacketType.NEW_MESSAGE, new byte[random.nextInt(400)]));
@@ -158,7 +172,12 @@ class EntryTests {
     @Test
     void bytesThatAreNoEntryAreRefusedWhateverTheyAre() {
         byte[] good = encoder.encode(
-                        List.of(new Push(1, PacketType.NEW_MESSAGE, JSON), new Disconnect(2, "over")), 1, 0)
+                        List.of(
+                                new Push(1, PacketType.NEW_MESSAGE, JSON),
+                                new Multicast(new long[] {3}, PacketType.NEW_MESSAGE, JSON),
+                                new Disconnect(2, "over")),
+                        1,
+                        0)
                 .get(0)
                 .bytes();
         assertThatThrownBy(() -> EntryDecoder.decode(new byte[0])).isInstanceOf(IllegalArgumentException.class);
@@ -215,6 +234,10 @@ class EntryTests {
     private static Object comparable(Delivery delivery) {
         if (delivery instanceof Broadcast broadcast) {
             return List.of(broadcast.type(), ByteBuffer.wrap(broadcast.json()));
+        }
+        if (delivery instanceof Multicast multicast) {
+            return List.of(
+                    Arrays.toString(multicast.connectionIds()), multicast.type(), ByteBuffer.wrap(multicast.json()));
         }
         return delivery instanceof Push push
                 ? List.of(push.connectionId(), push.type(), ByteBuffer.wrap(push.json()))

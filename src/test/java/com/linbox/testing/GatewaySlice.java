@@ -33,6 +33,7 @@ public final class GatewaySlice implements AutoCloseable {
         "com.linbox.presence",
         "com.linbox.outbox",
         "com.linbox.protocol",
+        "com.linbox.group",
         "com.linbox.gateway"
     };
 

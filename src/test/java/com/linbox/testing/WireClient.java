@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -268,12 +269,16 @@ public final class WireClient implements AutoCloseable {
         }
     }
 
-    /** The packets of this type that came before others that were expected. */
-    public List<Received> takeSeen(int type) {
-        List<Received> taken =
-                seen.stream().filter(received -> received.type() == type).toList();
-        seen.removeAll(taken);
-        return taken;
+    /** What has come of this type so far: all that the gateway had before it answered a ping. */
+    public List<JsonNode> soFar(long user, int type) throws IOException {
+        send(PING, object().put("r_id", newRequestId()).put("user_id", Long.toString(user)));
+        Received received;
+        while ((received = read()).type() != PONG) {
+            seen.add(received);
+        }
+        List<JsonNode> found = new ArrayList<>();
+        seen.removeIf(earlier -> earlier.type() == type && found.add(earlier.json()));
+        return found;
     }
 
     /** Reads until the server closes the connection; returns what it sent before. */
