@@ -43,8 +43,8 @@ final class GroupLoad {
      */
     void signIn(EventLoopGroup loops, BiFunction<Long, Integer, ClientSettings> clientSettings, int signInsAtOnce)
             throws InterruptedException {
-        owner.signedIn(Connection.open(loops, clientSettings.apply(ownerId, 0), owner)
-                .join());
+        owner.signedIn(
+                Connection.open(loops, clientSettings.apply(ownerId, 0), owner).join());
         Semaphore places = new Semaphore(signInsAtOnce);
         List<CompletableFuture<Void>> signedIn = new ArrayList<>();
         for (int i = 1; i < settings.groupOnline(); i++) {

@@ -3,9 +3,9 @@ package com.linbox.bench;
 import com.linbox.client.Connection;
 import com.linbox.client.ConnectionFailedException;
 import com.linbox.client.ConnectionListener;
+import com.linbox.protocol.PacketJson;
 import com.linbox.protocol.PacketType;
 import com.linbox.protocol.Ping;
-import com.linbox.protocol.PacketJson;
 import org.jspecify.annotations.Nullable;
 
 /** A member of the group who is online and only listens. */

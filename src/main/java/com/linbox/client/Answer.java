@@ -1,6 +1,7 @@
 package com.linbox.client;
 
 import com.linbox.protocol.Pong;
+import com.linbox.protocol.PresenceSubscribeResponse;
 import com.linbox.protocol.PullOldMsgResponse;
 import com.linbox.protocol.ReadAckResponse;
 import com.linbox.protocol.SendMsgResponse;
@@ -22,6 +23,8 @@ record Answer(long requestId, int status, String text) {
             return of(unread.rId(), unread.status(), unread.errMsg());
         } else if (packet instanceof ReadAckResponse read) {
             return of(read.rId(), read.status(), read.errCode());
+        } else if (packet instanceof PresenceSubscribeResponse presence) {
+            return of(presence.rId(), presence.status(), presence.errMsg());
         } else if (packet instanceof Pong pong) {
             return of(pong.rId(), Objects.requireNonNullElse(pong.status(), ServerPacket.OK), pong.errMsg());
         }

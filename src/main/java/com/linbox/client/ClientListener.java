@@ -17,6 +17,12 @@ public interface ClientListener {
     /** A message of the product itself; {@code content} as the server gave it. */
     default void systemMessage(int systemType, String content) {}
 
+    /**
+     * A user of {@link LinboxClient#subscribePresence} has come online, or has gone offline with the last device; also where
+     * that was only found out after a reconnect.
+     */
+    default void presence(long userId, boolean online) {}
+
     /** The connection ended; the client tries to restore it. */
     default void connectionLost(ConnectionFailedException cause) {}
 

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -153,6 +155,19 @@ public final class LinboxClient implements AutoCloseable {
             Collections.reverse(messages);
             return messages;
         });
+    }
+
+    /**
+     * Wants to be told when these users go on- and offline, and no others any longer. Needs a client of protocol version 2.
+     *
+     * <p>The list is kept over reconnects. Where this fails, but for a refusal for good, the client goes on trying and tells
+     * the listener what it finds; after a refusal the list before stays in effect.
+     *
+     * @param users none to be told of nobody; the server has a limit, 500 by default
+     * @return whether each of them is online now; the listener hears of every change from then on
+     */
+    public CompletableFuture<Map<Long, Boolean>> subscribePresence(Set<Long> users) {
+        return session.subscribePresence(Set.copyOf(users));
     }
 
     /** How long the server's answer takes. */

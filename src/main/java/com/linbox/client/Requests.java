@@ -5,10 +5,12 @@ import com.linbox.message.ConversationType;
 import com.linbox.protocol.MessageBody;
 import com.linbox.protocol.Packet;
 import com.linbox.protocol.Ping;
+import com.linbox.protocol.PresenceSubscribeRequest;
 import com.linbox.protocol.PullOldMsgRequest;
 import com.linbox.protocol.ReadAckRequest;
 import com.linbox.protocol.SendMsgRequest;
 import com.linbox.protocol.SyncUnreadRequest;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The packets that one user asks with. */
@@ -69,6 +71,11 @@ final class Requests {
                 group(conversation),
                 msgId,
                 conversation.type().code());
+    }
+
+    Packet presence(long requestId, Set<Long> users) {
+        return new PresenceSubscribeRequest(
+                requestId, user, users.stream().map(id -> Long.toString(id)).toList());
     }
 
     Packet ping(long requestId) {

@@ -9,6 +9,7 @@ import com.linbox.journal.RequestLog;
 import com.linbox.outbox.OutboxReader;
 import com.linbox.outbox.OutboxWriter;
 import com.linbox.presence.Presence;
+import com.linbox.presence.PresenceFeed;
 import com.linbox.protocol.AesContentCipher;
 import com.linbox.protocol.CommandReader;
 import com.linbox.settings.Live;
@@ -36,6 +37,7 @@ class GatewayConfiguration {
             Credentials credentials,
             ContentKeys contentKeys,
             Presence presence,
+            PresenceFeed presenceFeed,
             OutboxWriter outboxWriter,
             OutboxReader outboxReader,
             CommandReader commands,
@@ -69,6 +71,7 @@ class GatewayConfiguration {
                 requestLog,
                 backpressure,
                 new UserBuckets(),
+                new PresenceWatch(presenceFeed, new DeliveryDispatcher(connections, meters), meters, clock),
                 meters,
                 clock);
         return new GatewayServer(services, tls, outboxReader, registry);

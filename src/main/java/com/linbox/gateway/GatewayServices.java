@@ -28,6 +28,7 @@ record GatewayServices(
         RequestLog requestLog,
         Backpressure backpressure,
         UserBuckets userBuckets,
+        PresenceWatch presenceWatch,
         GatewayMeters meters,
         Clock clock) {
 

@@ -7,6 +7,7 @@ import com.linbox.group.GroupUpdate;
 import com.linbox.group.Members;
 import com.linbox.journal.Origin;
 import com.linbox.message.Draft;
+import com.linbox.message.ErrorCode;
 import com.linbox.message.Message;
 import com.linbox.message.RequestRejectedException;
 import com.linbox.message.SendOutcome;
@@ -20,6 +21,7 @@ import com.linbox.store.MessageStore;
 import com.linbox.store.Numbering;
 import com.linbox.store.StaleGroupException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

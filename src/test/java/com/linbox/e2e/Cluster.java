@@ -79,6 +79,16 @@ final class Cluster implements AutoCloseable {
     }
 
     /** kill -9. */
+    void killGateway(int number) throws InterruptedException {
+        gateways.get(number).kill();
+    }
+
+    /** Starts another one in the place of one that was killed. */
+    void replaceGateway(int number) throws IOException {
+        gateways.set(number, newGateway().awaitReady());
+    }
+
+    /** kill -9. */
     void killRouter(int number) throws InterruptedException {
         routers.get(number).kill();
     }

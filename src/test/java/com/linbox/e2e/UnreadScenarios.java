@@ -226,7 +226,10 @@ abstract class UnreadScenarios {
                 String conversation = entry.path("type").asInt() == 3
                         ? UnreadModel.group(entry.path("group_id").asLong())
                         : UnreadModel.pair(user, entry.path("remote_id").asLong());
-                listed.put(conversation, entry.path("msg_id").asLong() + ": " + entry.path("count").asLong());
+                listed.put(
+                        conversation,
+                        entry.path("msg_id").asLong() + ": "
+                                + entry.path("count").asLong());
             }
             assertThat(listed)
                     .as("device %s of user %s after step %d: %s", device.getKey(), user, done.size(), last())

@@ -8,6 +8,7 @@ import com.linbox.outbox.Delivery;
 import com.linbox.outbox.OutboxReader;
 import com.linbox.outbox.OutboxWriter;
 import com.linbox.presence.Presence;
+import com.linbox.presence.PresenceFeed;
 import com.linbox.presence.Session;
 import com.linbox.protocol.AesContentCipher;
 import com.linbox.protocol.CommandReader;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -77,6 +79,8 @@ final class TestGateway implements AutoCloseable {
                 log,
                 new Backpressure(log),
                 new UserBuckets(),
+                new PresenceWatch(
+                        new NobodyOnline(), new DeliveryDispatcher(connections, meters), meters, Clock.systemUTC()),
                 meters,
                 Clock.systemUTC());
     }
@@ -149,6 +153,31 @@ final class TestGateway implements AutoCloseable {
     public void close() {
         if (server != null) {
             server.stop();
+        }
+    }
+
+    private static final class NobodyOnline implements PresenceFeed {
+
+        @Override
+        public boolean refresh(LongConsumer changed) {
+            return true;
+        }
+
+        @Override
+        public void online(long[] userIds, Found found) {
+            for (long userId : userIds) {
+                found.online(userId, false);
+            }
+        }
+
+        @Override
+        public void forget(long userId) {
+            // Nothing is remembered.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
         }
     }
 

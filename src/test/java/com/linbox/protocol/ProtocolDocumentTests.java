@@ -49,8 +49,8 @@ class ProtocolDocumentTests {
     @EnumSource
     void everyPacketOfVersionTwoHasAnExampleThatIsOne(PacketType type) throws Exception {
         assumeThat(type.isOf(ProtocolVersion.V1)).isFalse();
-        Matcher example = Pattern.compile(
-                        "\\n" + type.code() + " " + type.packet().getSimpleName() + "\\b[^`]*(?:`[^`]+`[^`]*)*?```json\\n(.+)\\n```")
+        Matcher example = Pattern.compile("\\n" + type.code() + " "
+                        + type.packet().getSimpleName() + "\\b[^`]*(?:`[^`]+`[^`]*)*?```json\\n(.+)\\n```")
                 .matcher(document());
         assertThat(example.find()).as("an example of " + type).isTrue();
         String json = example.group(1);
@@ -59,8 +59,7 @@ class ProtocolDocumentTests {
 
         assertThat(JSON.readTree(PacketJson.write(packet))).isEqualTo(JSON.readTree(json));
         if (packet instanceof Request request) {
-            assertThat(new CommandReader(() -> 1_000)
-                            .read(withGroup(request), Long.parseLong(request.userId())))
+            assertThat(new CommandReader(() -> 1_000).read(withGroup(request), Long.parseLong(request.userId())))
                     .isNotNull();
         }
     }
