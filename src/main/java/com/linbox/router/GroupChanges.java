@@ -100,7 +100,7 @@ final class GroupChanges {
 
     /** An id that has messages but no members was a group of some other database's: its history is nobody's to have. */
     private void refuseUsedId(Command.ChangeGroup command) throws RequestRejectedException {
-        if (messages.newestMsgIds(List.of(command.conversation())).get(command.conversation()) != 0) {
+        if (!messages.newest(List.of(command.conversation())).isEmpty()) {
             throw new RequestRejectedException(ErrorCode.CONFLICT, "group_id: there are messages of such a group");
         }
     }
