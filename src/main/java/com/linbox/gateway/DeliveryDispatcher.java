@@ -44,6 +44,9 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
         if (delivery instanceof Delivery.Disconnect disconnect) {
             return found(disconnect.connectionId());
         }
+        if (delivery instanceof Delivery.SystemMessagesStored stored) {
+            return found(stored.connectionId());
+        }
         return connections.all();
     }
 
@@ -70,6 +73,9 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
                 }
             } else if (addressed.delivery() instanceof Delivery.Disconnect disconnect) {
                 connection.close(causeOf(disconnect), disconnect.reason());
+            } else if (addressed.delivery() instanceof Delivery.SystemMessagesStored stored) {
+                // A client whose sign-in is not answered yet gets all there are after that.
+                connection.channel().pipeline().fireUserEventTriggered(stored);
             } else if (addressed.delivery() instanceof Delivery.Broadcast broadcast
                     && connection.state() == Connection.State.SIGNED_IN) {
                 connection.write(broadcast.type(), broadcast.json());

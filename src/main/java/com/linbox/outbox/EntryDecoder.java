@@ -3,6 +3,7 @@ package com.linbox.outbox;
 import com.linbox.outbox.Delivery.Broadcast;
 import com.linbox.outbox.Delivery.Disconnect;
 import com.linbox.outbox.Delivery.Push;
+import com.linbox.outbox.Delivery.SystemMessagesStored;
 import com.linbox.protocol.PacketType;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -11,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads what {@link EntryEncoder} wrote. A packet type of a newer LINBOX is passed over, so that routers can be brought up
- * to date before gateways.
+ * Reads what {@link EntryEncoder} wrote. A packet type or a kind of a newer LINBOX is passed over, so that those who write
+ * can be brought up to date before those who read.
  */
 final class EntryDecoder {
 
@@ -43,9 +44,7 @@ final class EntryDecoder {
                     deliveries.add(new Disconnect(
                             entry.getLong(), new String(bytes(entry, entry.getInt()), StandardCharsets.UTF_8)));
                 case EntryEncoder.BROADCAST -> unknown += broadcast(entry, deliveries);
-                default ->
-                    throw new IllegalArgumentException(
-                            "kind: " + kind + " (expected: 1 push, 2 disconnect or 3 broadcast)");
+                default -> unknown += other(kind, entry, deliveries);
             }
         }
         return new Entry(writer, number, deliveries, unknown);
@@ -74,6 +73,25 @@ final class EntryDecoder {
             return 1;
         }
         deliveries.add(new Broadcast(type, json));
+        return 0;
+    }
+
+    /** Of those kinds that say how long they are. */
+    private static int other(byte kind, ByteBuffer entry, List<Delivery> deliveries) {
+        if (kind < EntryEncoder.FIRST_OF_KNOWN_LENGTH) {
+            throw new IllegalArgumentException("kind: " + kind + " (expected: >= 1)");
+        }
+        int count = entry.getInt();
+        int length = length(entry, entry.getInt(), 1);
+        ByteBuffer body = entry.slice(entry.position(), length);
+        entry.position(entry.position() + length);
+        if (kind != EntryEncoder.SYSTEM_MESSAGES_STORED) {
+            return Math.max(0, count);
+        }
+        int stored = length(body, count, Long.BYTES);
+        for (int i = 0; i < stored; i++) {
+            deliveries.add(new SystemMessagesStored(body.getLong()));
+        }
         return 0;
     }
 

@@ -3,6 +3,7 @@ package com.linbox.outbox;
 import com.linbox.outbox.Delivery.Broadcast;
 import com.linbox.outbox.Delivery.Disconnect;
 import com.linbox.outbox.Delivery.Push;
+import com.linbox.outbox.Delivery.SystemMessagesStored;
 import com.linbox.protocol.PacketType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +19,14 @@ import java.util.List;
  *             | packet type: 2 bytes | length: 4 bytes | JSON: length bytes
  * disconnect  kind: 1 byte, 2 | connection id: 8 bytes | length: 4 bytes | reason: length bytes of UTF-8
  * broadcast   kind: 1 byte, 3 | packet type: 2 bytes | length: 4 bytes | JSON: length bytes
+ * any other   kind: 1 byte, 4 or more | n: 4 bytes, how many deliveries it stands for
+ *             | length: 4 bytes | body: length bytes
+ * system messages stored
+ *             kind 4; body: n connection ids, 8 bytes each
  * </pre>
  *
- * Pushes that follow each other and share the same array of JSON become one block: what goes to many connections of a
- * gateway travels once.
+ * Kinds from 4 up begin alike, so that a reader who does not know one passes over it. Pushes that follow each other and share the same array of JSON become one block: what goes to many connections of a
+ * gateway travels once. So do stored system messages that follow each other.
  *
  * @see Entry what writer and number are for
  * @see EntryDecoder
@@ -33,10 +38,16 @@ final class EntryEncoder {
     static final byte DISCONNECT = 2;
     static final byte BROADCAST = 3;
 
+    /** From here on kinds say how many deliveries and bytes they are. */
+    static final byte FIRST_OF_KNOWN_LENGTH = 4;
+
+    static final byte SYSTEM_MESSAGES_STORED = 4;
+
     private static final int ENTRY_HEADER = 1 + Long.BYTES + Long.BYTES;
     private static final int PUSH_HEADER = 1 + Integer.BYTES + Short.BYTES + Integer.BYTES;
     private static final int DISCONNECT_HEADER = 1 + Long.BYTES + Integer.BYTES;
     private static final int BROADCAST_HEADER = 1 + Short.BYTES + Integer.BYTES;
+    private static final int OTHER_HEADER = 1 + Integer.BYTES + Integer.BYTES;
 
     private final int maxBytes;
 
@@ -84,6 +95,10 @@ final class EntryEncoder {
         if (delivery instanceof Broadcast broadcast) {
             return BROADCAST_HEADER + broadcast.json().length;
         }
+        if (delivery instanceof SystemMessagesStored) {
+            boolean inBlock = index > from && deliveries.get(index - 1) instanceof SystemMessagesStored;
+            return inBlock ? Long.BYTES : OTHER_HEADER + Long.BYTES;
+        }
         return DISCONNECT_HEADER + reason((Disconnect) delivery).length;
     }
 
@@ -107,6 +122,11 @@ final class EntryEncoder {
             } else if (delivery instanceof Broadcast broadcast) {
                 entry.put(BROADCAST);
                 write(broadcast.type(), broadcast.json(), entry);
+            } else if (delivery instanceof SystemMessagesStored) {
+                while (end < deliveries.size() && deliveries.get(end) instanceof SystemMessagesStored) {
+                    end++;
+                }
+                writeStored(deliveries.subList(index, end), entry);
             } else {
                 write((Disconnect) delivery, entry);
             }
@@ -118,6 +138,11 @@ final class EntryEncoder {
         entry.put(PUSH).putInt(connections.size());
         connections.forEach(delivery -> entry.putLong(((Push) delivery).connectionId()));
         write(push.type(), push.json(), entry);
+    }
+
+    private static void writeStored(List<? extends Delivery> connections, ByteBuffer entry) {
+        entry.put(SYSTEM_MESSAGES_STORED).putInt(connections.size()).putInt(connections.size() * Long.BYTES);
+        connections.forEach(delivery -> entry.putLong(((SystemMessagesStored) delivery).connectionId()));
     }
 
     private static void write(PacketType type, byte[] json, ByteBuffer entry) {

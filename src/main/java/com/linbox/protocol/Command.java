@@ -38,4 +38,10 @@ public sealed interface Command {
             boolean fromNewest,
             int limit)
             implements Command {}
+
+    /** List the unread counts of system messages. */
+    record SystemUnread(SyncSystemUnreadRequest request) implements Command {}
+
+    /** Mark the system messages of a type as read. */
+    record SystemUnreadAck(SystemUnreadAckRequest request, int systemType) implements Command {}
 }

@@ -109,6 +109,12 @@ final class QueryHandler implements BatchHandler {
                     .thenApply(found -> found == null ? List.<InboxEntry>of() : List.of(found));
             return new SyncUnreadQuery(origin, one.request(), 0, 1, maxBytes, entry);
         }
+        if (command instanceof Command.SystemUnread unread) {
+            return new SystemUnreadQuery(origin, unread.request(), services.systemMessages(), redis);
+        }
+        if (command instanceof Command.SystemUnreadAck ack) {
+            return new SystemUnreadAckQuery(origin, ack, services.systemMessages(), redis);
+        }
         throw new RequestRejectedException(
                 ErrorCode.UNSUPPORTED, "packet type: " + origin.type().code());
     }

@@ -8,6 +8,7 @@ import com.linbox.presence.Presence;
 import com.linbox.protocol.CommandReader;
 import com.linbox.redis.RedisConnections;
 import com.linbox.store.MessageStore;
+import com.linbox.systemmessage.SystemMessages;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -26,6 +27,7 @@ class RouterConfiguration {
             MessageStore store,
             Inbox inbox,
             Presence presence,
+            SystemMessages systemMessages,
             OutboxWriter outbox,
             RedisConnections redis,
             CommandReader commands,
@@ -35,6 +37,7 @@ class RouterConfiguration {
                 store,
                 inbox,
                 presence,
+                systemMessages,
                 outbox,
                 redis,
                 commands,

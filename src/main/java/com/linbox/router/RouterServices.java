@@ -6,6 +6,7 @@ import com.linbox.presence.Presence;
 import com.linbox.protocol.CommandReader;
 import com.linbox.redis.RedisConnections;
 import com.linbox.store.MessageStore;
+import com.linbox.systemmessage.SystemMessages;
 import java.time.Clock;
 
 /** What the handlers of all threads share. */
@@ -14,6 +15,7 @@ record RouterServices(
         MessageStore store,
         Inbox inbox,
         Presence presence,
+        SystemMessages systemMessages,
         OutboxWriter outbox,
         RedisConnections redis,
         CommandReader commands,

@@ -7,7 +7,17 @@
  * until it is back; a record that can never be handled is put aside.
  */
 @ApplicationModule(
-        allowedDependencies = {"message", "protocol", "journal", "store", "redis", "inbox", "outbox", "presence"})
+        allowedDependencies = {
+            "message",
+            "protocol",
+            "journal",
+            "store",
+            "redis",
+            "inbox",
+            "outbox",
+            "presence",
+            "systemmessage"
+        })
 @NullMarked
 package com.linbox.router;
 

@@ -37,6 +37,7 @@
             "inbox",
             "outbox",
             "presence",
+            "systemmessage",
             "credential",
             "cluster",
             "im :: interfaces"

@@ -86,8 +86,12 @@ final class RedisSystemMessages implements SystemMessages {
         Range<String> range = Range.from(Range.Boundary.including(from), Range.Boundary.unbounded());
         return redis.send(
                         commands -> commands.xrange(SystemMessageKeys.of(userId).messages(), range, Limit.from(limit)))
-                .thenApply(entries ->
-                        entries.stream().map(RedisSystemMessages::message).toList());
+                .thenApply(this::messages);
+    }
+
+    private List<StoredSystemMessage> messages(List<StreamMessage<String, byte[]>> entries) {
+        meters.read(entries.size());
+        return entries.stream().map(RedisSystemMessages::message).toList();
     }
 
     private static StoredSystemMessage message(StreamMessage<String, byte[]> entry) {
@@ -111,6 +115,6 @@ final class RedisSystemMessages implements SystemMessages {
                         SystemMessageKeys.field(device),
                         msgId,
                         settings.get().lifetime()))
-                .thenAccept(moved -> {});
+                .thenAccept(meters::confirmed);
     }
 }

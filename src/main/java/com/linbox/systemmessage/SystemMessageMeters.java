@@ -15,7 +15,15 @@ final class SystemMessageMeters {
      */
     static final String DROPPED = "linbox.system.messages.dropped";
 
+    /** Messages read to be written to a device, each as often as it was read. */
+    static final String READ = "linbox.system.messages.read";
+
+    /** Positions of devices moved up. */
+    static final String CONFIRMED = "linbox.system.messages.confirmed";
+
     private final Counter stored;
+    private final Counter read;
+    private final Counter confirmed;
     private final Counter aged;
     private final Counter crowded;
 
@@ -23,6 +31,14 @@ final class SystemMessageMeters {
         stored = Counter.builder(STORED)
                 .baseUnit("messages")
                 .description("System messages stored, one for each user")
+                .register(registry);
+        read = Counter.builder(READ)
+                .baseUnit("messages")
+                .description("System messages read for a device")
+                .register(registry);
+        confirmed = Counter.builder(CONFIRMED)
+                .baseUnit("positions")
+                .description("Positions of devices moved up")
                 .register(registry);
         aged = dropped(registry, "age");
         crowded = dropped(registry, "number");
@@ -40,5 +56,13 @@ final class SystemMessageMeters {
         stored.increment();
         aged.increment(droppedForAge);
         crowded.increment(droppedForNumber);
+    }
+
+    void read(int messages) {
+        read.increment(messages);
+    }
+
+    void confirmed(long positions) {
+        confirmed.increment(positions);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.linbox.outbox.Delivery.Broadcast;
 import com.linbox.outbox.Delivery.Disconnect;
 import com.linbox.outbox.Delivery.Push;
+import com.linbox.outbox.Delivery.SystemMessagesStored;
 import com.linbox.outbox.EntryEncoder.Encoded;
 import com.linbox.protocol.PacketType;
 import java.nio.ByteBuffer;
@@ -29,7 +30,9 @@ class EntryTests {
         List<Delivery> deliveries = List.of(
                 new Push(0x0102030405060708L, PacketType.NEW_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)),
                 new Disconnect(9, "é"),
-                new Broadcast(PacketType.SYSTEM_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)));
+                new Broadcast(PacketType.SYSTEM_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)),
+                new SystemMessagesStored(5),
+                new SystemMessagesStored(6));
 
         byte[] bytes = encoder.encode(deliveries, 0x11, 0x22).get(0).bytes();
 
@@ -51,7 +54,12 @@ class EntryTests {
                                 + "03" // broadcast
                                 + "000f" // type 15
                                 + "00000002" // length
-                                + "7b7d"); // {}
+                                + "7b7d" // {}
+                                + "04" // system messages stored
+                                + "00000002" // for two connections
+                                + "00000010" // length
+                                + "0000000000000005" // connection id
+                                + "0000000000000006"); // connection id
     }
 
     @Test
@@ -60,13 +68,16 @@ class EntryTests {
                 new Push(1, PacketType.SEND_MSG_RESPONSE, JSON),
                 new Disconnect(Long.MAX_VALUE, "signed in on another device 📱"),
                 new Push(2, PacketType.NEW_MESSAGE, new byte[0]),
+                new SystemMessagesStored(Long.MAX_VALUE),
                 new Broadcast(PacketType.SYSTEM_MESSAGE, JSON),
+                new SystemMessagesStored(4),
+                new SystemMessagesStored(5),
                 new Disconnect(3, ""));
 
         Entry entry = decode(deliveries);
 
         assertSame(entry.deliveries(), deliveries);
-        assertThat(entry.size()).isEqualTo(5);
+        assertThat(entry.size()).isEqualTo(8);
     }
 
     @Test
@@ -93,7 +104,8 @@ class EntryTests {
         Random random = new Random(3);
         List<Delivery> deliveries = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
+                case 4 -> deliveries.add(new SystemMessagesStored(i));
                 case 0 -> deliveries.add(new Disconnect(i, "x".repeat(random.nextInt(50))));
                 case 1 -> deliveries.addAll(fanOut(random.nextInt(1, 300), new byte[random.nextInt(400)]));
                 default -> deliveries.add(new Push(i, PacketType.NEW_MESSAGE, new byte[random.nextInt(400)]));
@@ -141,6 +153,22 @@ class EntryTests {
     }
 
     @Test
+    void aKindOfTheFutureIsPassedOverAndCounted() {
+        byte[] bytes = encoder.encode(
+                        List.of(new SystemMessagesStored(1), new SystemMessagesStored(2), new Disconnect(2, "over")),
+                        1,
+                        0)
+                .get(0)
+                .bytes();
+        bytes[17] = 0x7F;
+
+        Entry entry = EntryDecoder.decode(bytes);
+
+        assertThat(entry.deliveries()).containsExactly(new Disconnect(2, "over"));
+        assertThat(entry.unknown()).isEqualTo(2);
+    }
+
+    @Test
     void aPacketTypeOfTheFutureIsPassedOverAndCounted() {
         byte[] bytes = encoder.encode(
                         List.of(new Push(1, PacketType.NEW_MESSAGE, JSON), new Disconnect(2, "over")), 1, 0)
@@ -158,7 +186,12 @@ class EntryTests {
     @Test
     void bytesThatAreNoEntryAreRefusedWhateverTheyAre() {
         byte[] good = encoder.encode(
-                        List.of(new Push(1, PacketType.NEW_MESSAGE, JSON), new Disconnect(2, "over")), 1, 0)
+                        List.of(
+                                new Push(1, PacketType.NEW_MESSAGE, JSON),
+                                new SystemMessagesStored(3),
+                                new Disconnect(2, "over")),
+                        1,
+                        0)
                 .get(0)
                 .bytes();
         assertThatThrownBy(() -> EntryDecoder.decode(new byte[0])).isInstanceOf(IllegalArgumentException.class);
