@@ -8,7 +8,9 @@ import com.linbox.protocol.Ping;
 import com.linbox.protocol.PullOldMsgRequest;
 import com.linbox.protocol.ReadAckRequest;
 import com.linbox.protocol.SendMsgRequest;
+import com.linbox.protocol.SyncSystemUnreadRequest;
 import com.linbox.protocol.SyncUnreadRequest;
+import com.linbox.protocol.SystemUnreadAckRequest;
 import org.jspecify.annotations.Nullable;
 
 /** The packets that one user asks with. */
@@ -69,6 +71,14 @@ final class Requests {
                 group(conversation),
                 msgId,
                 conversation.type().code());
+    }
+
+    Packet systemUnread(long requestId) {
+        return new SyncSystemUnreadRequest(requestId, user);
+    }
+
+    Packet systemAck(long requestId, int systemType) {
+        return new SystemUnreadAckRequest(requestId, user, systemType);
     }
 
     Packet ping(long requestId) {
