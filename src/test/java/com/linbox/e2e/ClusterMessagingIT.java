@@ -35,6 +35,11 @@ class ClusterMessagingIT extends MessagingScenarios {
         return cluster.gateway(number);
     }
 
+    @Override
+    protected BackEnd backEnd() {
+        return cluster.backEnd();
+    }
+
     @Test
     void routerKilledInMidLoadLosesNothing() throws Exception {
         try (Load load = new Load(20, number -> cluster.gateway(number % 2))) {

@@ -9,4 +9,9 @@ class StandaloneMessagingIT extends MessagingScenarios {
     protected InetSocketAddress gateway(int number) {
         return StandaloneInTest.get().clients();
     }
+
+    @Override
+    protected BackEnd backEnd() {
+        return StandaloneInTest.get().backEnd();
+    }
 }
