@@ -15,7 +15,10 @@ import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -155,9 +158,9 @@ final class Connection {
         write(packet.packetType(), PacketJson.write(packet));
     }
 
-    /** Writes a packet's JSON without flushing it. A client that reads too slowly is cut off. */
+    /** Writes a packet's JSON without flushing it, unless it is none of the client's version. A client that reads too slowly is cut off. */
     void write(PacketType type, byte[] json) {
-        if (state == State.CLOSED) {
+        if (state == State.CLOSED || !type.isOf(cipher.version())) {
             return;
         }
         ByteBuf frame = FrameEncoder.encode(channel.alloc(), cipher, type, json);
@@ -170,6 +173,19 @@ final class Connection {
                 close(CloseCause.SLOW_READER, "too much is waiting to be read");
             }
         }
+    }
+
+    /**
+     * Writes a packet's JSON like {@link #write(PacketType, byte[])}, with the signed-in user's id as {@code user_id}.
+     *
+     * @param json an object without that field, and with at least one other
+     */
+    void writeAddressed(PacketType type, byte[] json) {
+        byte[] userId = ("{\"user_id\":\"" + Objects.requireNonNull(session).userId() + "\",")
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] addressed = Arrays.copyOf(userId, userId.length + json.length - 1);
+        System.arraycopy(json, 1, addressed, userId.length, json.length - 1);
+        write(type, addressed);
     }
 
     /** Ends the connection: counts the cause and closes. The only way for the server to end one. */

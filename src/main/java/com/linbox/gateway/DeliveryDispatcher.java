@@ -3,6 +3,7 @@ package com.linbox.gateway;
 import com.linbox.outbox.Delivery;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -47,6 +48,12 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
         if (delivery instanceof Delivery.SystemMessagesStored stored) {
             return found(stored.connectionId());
         }
+        if (delivery instanceof Delivery.Multicast multicast) {
+            return Arrays.stream(multicast.connectionIds())
+                    .mapToObj(this::found)
+                    .flatMap(Collection::stream)
+                    .toList();
+        }
         return connections.all();
     }
 
@@ -63,27 +70,31 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
         Set<Connection> written = new LinkedHashSet<>();
         for (Addressed addressed : deliveries) {
             Connection connection = addressed.connection();
-            if (addressed.delivery() instanceof Delivery.Push push) {
-                // A client whose sign-in is not answered yet asks for its unread messages first and misses nothing.
-                if (connection.state() == Connection.State.SIGNED_IN) {
-                    connection.write(push.type(), push.json());
-                    written.add(connection);
-                } else {
-                    meters.undelivered();
-                }
-            } else if (addressed.delivery() instanceof Delivery.Disconnect disconnect) {
+            if (addressed.delivery() instanceof Delivery.Disconnect disconnect) {
                 connection.close(causeOf(disconnect), disconnect.reason());
             } else if (addressed.delivery() instanceof Delivery.SystemMessagesStored stored) {
                 // A client whose sign-in is not answered yet gets all there are after that.
                 connection.channel().pipeline().fireUserEventTriggered(stored);
-            } else if (addressed.delivery() instanceof Delivery.Broadcast broadcast
-                    && connection.state() == Connection.State.SIGNED_IN) {
-                connection.write(broadcast.type(), broadcast.json());
+            } else if (connection.state() == Connection.State.SIGNED_IN) {
+                write(connection, addressed.delivery());
                 written.add(connection);
+            } else if (!(addressed.delivery() instanceof Delivery.Broadcast)) {
+                // A client whose sign-in is not answered yet asks for its unread messages first and misses nothing.
+                meters.undelivered();
             }
         }
         for (Connection connection : written) {
             connection.channel().flush();
+        }
+    }
+
+    private static void write(Connection connection, Delivery delivery) {
+        if (delivery instanceof Delivery.Push push) {
+            connection.write(push.type(), push.json());
+        } else if (delivery instanceof Delivery.Multicast multicast) {
+            connection.writeAddressed(multicast.type(), multicast.json());
+        } else if (delivery instanceof Delivery.Broadcast broadcast) {
+            connection.write(broadcast.type(), broadcast.json());
         }
     }
 

@@ -4,6 +4,7 @@ import com.linbox.cluster.GatewayRegistry;
 import com.linbox.credential.ContentKeys;
 import com.linbox.credential.CredentialSettings;
 import com.linbox.credential.Credentials;
+import com.linbox.group.GroupIds;
 import com.linbox.journal.RequestLog;
 import com.linbox.outbox.OutboxReader;
 import com.linbox.outbox.OutboxWriter;
@@ -41,6 +42,7 @@ class GatewayConfiguration {
             OutboxWriter outboxWriter,
             OutboxReader outboxReader,
             CommandReader commands,
+            GroupIds groupIds,
             RequestLog requestLog,
             GatewayRegistry registry,
             MeterRegistry meterRegistry) {
@@ -68,6 +70,7 @@ class GatewayConfiguration {
                 systemMessages,
                 liveSettings.of(SystemMessageSettings.class),
                 commands,
+                groupIds,
                 requestLog,
                 backpressure,
                 new UserBuckets(),

@@ -2,6 +2,7 @@ package com.linbox.gateway;
 
 import com.linbox.credential.ContentKeys;
 import com.linbox.credential.Credentials;
+import com.linbox.group.GroupIds;
 import com.linbox.journal.RequestLog;
 import com.linbox.presence.Presence;
 import com.linbox.protocol.CommandReader;
@@ -27,6 +28,7 @@ record GatewayServices(
         SystemMessages systemMessages,
         Supplier<SystemMessageSettings> systemMessageSettings,
         CommandReader commands,
+        GroupIds groupIds,
         RequestLog requestLog,
         Backpressure backpressure,
         UserBuckets userBuckets,

@@ -48,7 +48,7 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
 
     private @Nullable InboundPacket read(Frame frame) {
         PacketType type = PacketType.ofCode(frame.typeCode());
-        if (type == null || !type.isRequest()) {
+        if (type == null || !type.isRequest() || !type.isOf(connection.cipher().version())) {
             close(CloseCause.UNKNOWN_TYPE, "packet type: " + frame.typeCode() + " (expected: a request's)");
             return null;
         }

@@ -1,14 +1,18 @@
 package com.linbox.gateway;
 
+import com.linbox.group.GroupIds;
 import com.linbox.journal.Origin;
 import com.linbox.journal.RequestLog;
 import com.linbox.journal.Topic;
+import com.linbox.message.Conversation;
 import com.linbox.message.ErrorCode;
 import com.linbox.message.Ids;
 import com.linbox.message.RequestRejectedException;
 import com.linbox.presence.Session;
 import com.linbox.protocol.Command;
 import com.linbox.protocol.CommandReader;
+import com.linbox.protocol.GroupChangeRequest;
+import com.linbox.protocol.PacketJson;
 import com.linbox.protocol.Ping;
 import com.linbox.protocol.Pong;
 import com.linbox.protocol.Request;
@@ -26,6 +30,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     private final Connection connection;
     private final Session session;
     private final CommandReader commands;
+    private final GroupIds groupIds;
     private final RequestLog requestLog;
     private final Backpressure backpressure;
     private final GatewayMeters meters;
@@ -35,6 +40,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         this.connection = connection;
         this.session = session;
         this.commands = services.commands();
+        this.groupIds = services.groupIds();
         this.requestLog = services.requestLog();
         this.backpressure = services.backpressure();
         this.meters = services.meters();
@@ -69,32 +75,74 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             connection.write(new Pong(ping.rId(), null, null));
             return;
         }
-        Command command = commands.read(request, session.userId());
-        if (command instanceof Command.Send send) {
-            publish(Topic.SEND, send.draft().conversation().key(), packet);
+        if (request instanceof GroupChangeRequest change && change.makesGroup()) {
+            makeGroup(change);
         } else {
-            publish(Topic.QUERY, Long.toString(session.userId()), packet);
+            publish(request, packet.json());
         }
     }
 
-    private void publish(Topic topic, String key, InboundPacket packet) {
+    /** A new group gets its id here, for the id says which router works on it. */
+    private void makeGroup(GroupChangeRequest request) throws RequestRejectedException {
+        if (request.groupId() != null && !request.groupId().isEmpty()) {
+            throw new RequestRejectedException(
+                    ErrorCode.INVALID_VALUE, "group_id: given (expected: none, the server gives a new group its id)");
+        }
+        if (request.rId() == null) {
+            throw new RequestRejectedException(ErrorCode.MISSING_FIELD, "r_id: missing");
+        }
+        // What else is wrong with it is told before an id is given.
+        commands.read(request.of(session.userId()), session.userId());
+        groupIds.ofRequest(session.userId(), request.rId())
+                .whenComplete(
+                        (groupId, failure) -> connection.channel().eventLoop().execute(() -> {
+                            if (failure == null) {
+                                publishNewGroup(request.of(groupId));
+                            } else {
+                                unavailable(request, failure);
+                            }
+                        }));
+    }
+
+    private void publishNewGroup(GroupChangeRequest request) {
+        try {
+            publish(request, PacketJson.write(request));
+        } catch (RequestRejectedException e) {
+            reject(request, e.code(), e.detail());
+            connection.channel().flush();
+        }
+    }
+
+    private void publish(Request request, byte[] json) throws RequestRejectedException {
+        Command command = commands.read(request, session.userId());
+        Conversation conversation = command.writesTo();
+        if (conversation != null) {
+            publish(Topic.SEND, conversation.key(), request, json);
+        } else {
+            publish(Topic.QUERY, Long.toString(session.userId()), request, json);
+        }
+    }
+
+    private void publish(Topic topic, String key, Request request, byte[] json) {
         Origin origin = new Origin(
-                packet.type(),
+                request.packetType(),
                 session.gatewayId(),
                 session.connectionId(),
                 session.userId(),
                 session.device(),
                 clock.millis());
-        requestLog.publish(topic, key, origin, packet.json(), failure -> {
+        requestLog.publish(topic, key, origin, json, failure -> {
             if (failure != null) {
-                log.debug("A {} of user {} was not queued", packet.type(), session.userId(), failure);
-                connection.channel().eventLoop().execute(() -> {
-                    reject(packet.request(), ErrorCode.UNAVAILABLE, ErrorCode.UNAVAILABLE.text());
-                    connection.channel().flush();
-                });
+                connection.channel().eventLoop().execute(() -> unavailable(request, failure));
             }
         });
         backpressure.check(connection);
+    }
+
+    private void unavailable(Request request, Throwable failure) {
+        log.debug("A {} of user {} was not queued", request.packetType(), session.userId(), failure);
+        reject(request, ErrorCode.UNAVAILABLE, ErrorCode.UNAVAILABLE.text());
+        connection.channel().flush();
     }
 
     private void reject(Request request, ErrorCode code, String detail) {

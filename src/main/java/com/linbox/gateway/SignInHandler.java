@@ -88,7 +88,8 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
                     gatewayId,
                     connection.id(),
                     device(request),
-                    clock.millis());
+                    clock.millis(),
+                    connection.cipher().version().number());
         } catch (RequestRejectedException e) {
             meters.signIn(GatewayMeters.SignIn.MALFORMED);
             connection.closeAfter(request.failure(e.code(), e.detail()), CloseCause.SIGN_IN_REFUSED);

@@ -18,6 +18,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "message",
+            "group",
             "protocol",
             "journal",
             "outbox",

@@ -1,5 +1,6 @@
 package com.linbox.inbox;
 
+import com.linbox.group.Membership;
 import com.linbox.message.Conversation;
 import com.linbox.message.Message;
 import com.linbox.redis.RedisBatch;
@@ -16,25 +17,44 @@ import org.jspecify.annotations.Nullable;
 public interface Inbox {
 
     /**
-     * One-to-one messages were stored: each is the newest for both ends, and read by its sender. Handing over many at
-     * once costs less than one at a time: one command per user and kind of position, however many conversations.
-     *
-     * @throws IllegalArgumentException for a group's message, which never touches its members' inboxes
+     * Messages were stored: each is the newest for both ends or for the group, and read by its sender. Handing over many at
+     * once costs less than one at a time: one command per user and kind of position, however many conversations, and one
+     * per group, however many members.
      */
     void stored(RedisBatch batch, Collection<Message> messages);
 
     /** {@code userId} has read {@code conversation} up to {@code msgId}, which must not be beyond the newest message. */
     void read(RedisBatch batch, long userId, Conversation conversation, long msgId);
 
-    /** One conversation of a user, null where the user has none such. */
-    CompletionStage<@Nullable InboxEntry> entry(RedisBatch batch, long userId, Conversation conversation);
+    /** A user's conversation with another one, null where the two have none. */
+    CompletionStage<@Nullable InboxEntry> entry(RedisBatch batch, long userId, Conversation.Session conversation);
+
+    /**
+     * A group as one of its members has it. Where the inbox does not know the group, which may yet have messages,
+     * {@code lastMsgId} is 0.
+     */
+    CompletionStage<InboxEntry> entry(RedisBatch batch, Membership membership);
 
     /**
      * A page of a user's conversations, the one with the newest message first; empty beyond the end. Conversations whose
-     * newest messages were stored in the same millisecond have a fixed order among each other.
+     * newest messages were stored in the same millisecond have a fixed order among each other; groups that the inbox does
+     * not know stand last.
+     *
+     * @param groups all the user's groups
+     * @param offset how many to pass over, at least 0
+     * @param limit how many at most, at least 1
+     */
+    CompletionStage<List<InboxEntry>> page(
+            RedisBatch batch, long userId, Collection<Membership> groups, int offset, int limit);
+
+    /**
+     * Who has read a group up to {@code msgId}, at least 1, those who have read furthest first.
      *
      * @param offset how many to pass over, at least 0
      * @param limit how many at most, at least 1
      */
-    CompletionStage<List<InboxEntry>> page(RedisBatch batch, long userId, int offset, int limit);
+    CompletionStage<List<ReadPosition>> readers(RedisBatch batch, long groupId, long msgId, int offset, int limit);
+
+    /** These users are no members any more: what they have read is forgotten. */
+    void left(RedisBatch batch, long groupId, Collection<Long> userIds);
 }

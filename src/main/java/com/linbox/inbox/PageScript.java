@@ -14,42 +14,45 @@ import java.util.concurrent.CompletionStage;
  * <pre>
  * KEYS  1 recent, 2 last, 3 read: the sorted sets of one user
  * ARGV  1 offset, 2 limit
- * gives conversation key, last msg_id, read msg_id; conversation key, …
+ * gives conversation key, send time, last msg_id, read msg_id; conversation key, …
  * </pre>
  */
 final class PageScript {
 
-    private static final int COLUMNS = 3;
+    private static final int COLUMNS = 4;
 
     private final LuaScript script = new LuaScript("""
             local first = tonumber(ARGV[1])
-            local page = redis.call('ZREVRANGE', KEYS[1], first, first + tonumber(ARGV[2]) - 1)
+            local page = redis.call('ZREVRANGE', KEYS[1], first, first + tonumber(ARGV[2]) - 1, 'WITHSCORES')
             local rows = {}
-            for i, conversation in ipairs(page) do
-              rows[3 * i - 2] = conversation
-              rows[3 * i - 1] = redis.call('ZSCORE', KEYS[2], conversation) or '0'
-              rows[3 * i] = redis.call('ZSCORE', KEYS[3], conversation) or '0'
+            for i = 1, #page, 2 do
+              rows[2 * i - 1] = page[i]
+              rows[2 * i] = page[i + 1]
+              rows[2 * i + 1] = redis.call('ZSCORE', KEYS[2], page[i]) or '0'
+              rows[2 * i + 2] = redis.call('ZSCORE', KEYS[3], page[i]) or '0'
             end
             return rows
             """, ScriptOutputType.MULTI);
 
-    CompletionStage<List<Object>> run(RedisBatch batch, InboxKeys keys, int offset, int limit) {
-        return batch.add(commands -> script.run(
-                commands,
-                new String[] {keys.recent(), keys.last(), keys.read()},
-                LuaScript.bytes(offset),
-                LuaScript.bytes(limit)));
+    CompletionStage<List<Recent>> run(RedisBatch batch, InboxKeys keys, int offset, int limit) {
+        return batch.<List<Object>>add(commands -> script.run(
+                        commands,
+                        new String[] {keys.recent(), keys.last(), keys.read()},
+                        LuaScript.bytes(offset),
+                        LuaScript.bytes(limit)))
+                .thenApply(PageScript::conversations);
     }
 
-    static List<InboxEntry> entries(List<Object> rows) {
-        List<InboxEntry> entries = new ArrayList<>(rows.size() / COLUMNS);
+    private static List<Recent> conversations(List<Object> rows) {
+        List<Recent> conversations = new ArrayList<>(rows.size() / COLUMNS);
         for (int i = 0; i + COLUMNS <= rows.size(); i += COLUMNS) {
-            entries.add(new InboxEntry(
+            InboxEntry entry = new InboxEntry(
                     Conversation.ofKey(LuaScript.text(rows.get(i))),
-                    position(rows.get(i + 1)),
-                    position(rows.get(i + 2))));
+                    position(rows.get(i + 2)),
+                    position(rows.get(i + 3)));
+            conversations.add(new Recent(position(rows.get(i + 1)), entry));
         }
-        return entries;
+        return conversations;
     }
 
     private static long position(Object score) {

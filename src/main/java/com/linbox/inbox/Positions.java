@@ -24,13 +24,12 @@ final class Positions {
     private final Map<String, Long> read = new HashMap<>();
     private final Map<String, Long> recent = new HashMap<>();
 
-    /** By user, what these messages mean for their two ends. */
+    /** By user, what the one-to-one ones of these messages mean for their two ends. */
     static Map<Long, Positions> of(Iterable<Message> messages) {
         Map<Long, Positions> byUser = new HashMap<>();
         for (Message message : messages) {
             if (!(message.conversation() instanceof Session session)) {
-                throw new IllegalArgumentException(
-                        "conversation: " + message.conversation().key() + " (expected: one to one)");
+                continue;
             }
             byUser.computeIfAbsent(session.first(), user -> new Positions()).stored(message);
             byUser.computeIfAbsent(session.second(), user -> new Positions()).stored(message);
@@ -55,7 +54,7 @@ final class Positions {
         apply(batch, keys.recent(), recent);
     }
 
-    private static void apply(RedisBatch batch, String key, Map<String, Long> positions) {
+    static void apply(RedisBatch batch, String key, Map<String, Long> positions) {
         if (positions.isEmpty()) {
             return;
         }

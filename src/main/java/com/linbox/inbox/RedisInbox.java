@@ -1,11 +1,14 @@
 package com.linbox.inbox;
 
+import com.linbox.group.Membership;
 import com.linbox.message.Conversation;
 import com.linbox.message.Message;
 import com.linbox.redis.LuaScript;
 import com.linbox.redis.RedisBatch;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +20,22 @@ final class RedisInbox implements Inbox {
     @Override
     public void stored(RedisBatch batch, Collection<Message> messages) {
         Positions.of(messages).forEach((userId, positions) -> positions.apply(batch, InboxKeys.of(userId)));
+        GroupPositions.stored(batch, messages);
     }
 
     @Override
     public void read(RedisBatch batch, long userId, Conversation conversation, long msgId) {
-        batch.add(commands -> commands.zadd(
-                InboxKeys.of(userId).read(), Positions.UP, (double) msgId, LuaScript.bytes(conversation.key())));
+        if (conversation instanceof Conversation.Group group) {
+            GroupPositions.read(batch, group.groupId(), userId, msgId);
+        } else {
+            batch.add(commands -> commands.zadd(
+                    InboxKeys.of(userId).read(), Positions.UP, (double) msgId, LuaScript.bytes(conversation.key())));
+        }
     }
 
     @Override
-    public CompletionStage<@Nullable InboxEntry> entry(RedisBatch batch, long userId, Conversation conversation) {
+    public CompletionStage<@Nullable InboxEntry> entry(
+            RedisBatch batch, long userId, Conversation.Session conversation) {
         InboxKeys keys = InboxKeys.of(userId);
         byte[] member = LuaScript.bytes(conversation.key());
         CompletionStage<Double> last = batch.add(commands -> commands.zscore(keys.last(), member));
@@ -42,11 +51,50 @@ final class RedisInbox implements Inbox {
     }
 
     @Override
-    public CompletionStage<List<InboxEntry>> page(RedisBatch batch, long userId, int offset, int limit) {
+    public CompletionStage<InboxEntry> entry(RedisBatch batch, Membership membership) {
+        return GroupPositions.entry(batch, membership).thenApply(Recent::entry);
+    }
+
+    @Override
+    public CompletionStage<List<InboxEntry>> page(
+            RedisBatch batch, long userId, Collection<Membership> groups, int offset, int limit) {
         if (offset < 0 || limit < 1) {
             throw new IllegalArgumentException(
                     "offset: " + offset + ", limit: " + limit + " (expected: offset >= 0, limit >= 1)");
         }
-        return page.run(batch, InboxKeys.of(userId), offset, limit).thenApply(PageScript::entries);
+        InboxKeys keys = InboxKeys.of(userId);
+        if (groups.isEmpty()) {
+            return page.run(batch, keys, offset, limit).thenApply(RedisInbox::entries);
+        }
+        // Any of the groups may stand before any of the others.
+        int end = (int) Math.min(Integer.MAX_VALUE, (long) offset + limit);
+        List<CompletableFuture<Recent>> ofGroups = new ArrayList<>(groups.size());
+        for (Membership membership : groups) {
+            ofGroups.add(GroupPositions.entry(batch, membership).toCompletableFuture());
+        }
+        return page.run(batch, keys, 0, end)
+                .thenCombine(CompletableFuture.allOf(ofGroups.toArray(CompletableFuture<?>[]::new)), (pairs, done) -> {
+                    List<Recent> all = new ArrayList<>(pairs);
+                    ofGroups.forEach(group -> all.add(group.join()));
+                    all.sort(Recent.ORDER);
+                    return entries(all.subList(Math.min(offset, all.size()), Math.min(end, all.size())));
+                });
+    }
+
+    private static List<InboxEntry> entries(List<Recent> page) {
+        return page.stream().map(Recent::entry).toList();
+    }
+
+    @Override
+    public CompletionStage<List<ReadPosition>> readers(
+            RedisBatch batch, long groupId, long msgId, int offset, int limit) {
+        return GroupPositions.readers(batch, groupId, msgId, offset, limit);
+    }
+
+    @Override
+    public void left(RedisBatch batch, long groupId, Collection<Long> userIds) {
+        if (!userIds.isEmpty()) {
+            GroupPositions.left(batch, groupId, userIds);
+        }
     }
 }

@@ -16,13 +16,25 @@
  *     <td>send time of the newest message, ms since the epoch</td><td>for ever</td></tr>
  * </table>
  *
+ * <table>
+ * <caption>A group, here 5001, for all its members</caption>
+ * <tr><th>key</th><th>type</th><th>member</th><th>score</th><th>lifetime</th></tr>
+ * <tr><td>{@code linbox:group:{5001}}</td><td>sorted set</td><td>{@code last}</td><td>msg_id of the newest message</td>
+ *     <td>for ever</td></tr>
+ * <tr><td></td><td></td><td>{@code recent}</td><td>its send time, ms since the epoch</td><td></td></tr>
+ * <tr><td></td><td></td><td>a member's user id</td><td>msg_id up to which this member has read</td>
+ *     <td>until the member goes</td></tr>
+ * </table>
+ *
+ * <p>Which groups a user is in is not kept here: the database tells it.
+ *
  * <p>Every update is a {@code ZADD … GT}, which adds a member or moves its score up and never down: no script, no
  * transaction, and a batch that is applied twice or half is put right by applying it again. The user id is the hash tag, so
  * that the three sets live in one slot of a cluster. Scores are exact up to 2<sup>53</sup>.
  *
  * <p>Everything here can be worked out anew from the stored messages, except read positions.
  */
-@ApplicationModule(allowedDependencies = {"message", "redis"})
+@ApplicationModule(allowedDependencies = {"message", "group", "redis"})
 @NullMarked
 package com.linbox.inbox;
 

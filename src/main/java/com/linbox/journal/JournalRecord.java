@@ -2,7 +2,7 @@ package com.linbox.journal;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** A request as a router gets it. */
+/** A request, or what follows from one, as a router gets it. */
 public final class JournalRecord {
 
     private final Origin origin;
@@ -17,8 +17,8 @@ public final class JournalRecord {
         return origin;
     }
 
-    /** The packet's JSON as it came. */
-    public byte[] json() {
+    /** What the topic carries, see the package's table: of a request, its packet's JSON as it came. */
+    public byte[] value() {
         return source.value();
     }
 

@@ -12,24 +12,37 @@ import java.nio.charset.StandardCharsets;
  *
  * <pre>
  *  0         1             3               11          19           27
- * +---------+-------------+---------------+-----------+------------+------------------+-----------------+
- * | version | packet type | connection id | user id   | arrived at | gateway id       | device          |
- * | 1 byte  | 2 bytes     | 8 bytes       | 8 bytes   | 8 bytes    | 2-byte length, … | 2-byte length, …|
- * +---------+-------------+---------------+-----------+------------+------------------+-----------------+
+ * +---------+-------------+---------------+-----------+------------+------------------+-----------------+---------+
+ * | version | packet type | connection id | user id   | arrived at | gateway id       | device          | trusted |
+ * | 1 byte  | 2 bytes     | 8 bytes       | 8 bytes   | 8 bytes    | 2-byte length, … | 2-byte length, …| 1 byte  |
+ * +---------+-------------+---------------+-----------+------------+------------------+-----------------+---------+
  * </pre>
  *
  * @param gatewayId whose outbox takes the response
  * @param userId who is signed in there
  * @param arrivedAt when the gateway had read the request, in milliseconds since the epoch
+ * @param trusted whether the product's back end asks on the user's behalf, which needs no right of the user's own
  */
-public record Origin(PacketType type, String gatewayId, long connectionId, long userId, String device, long arrivedAt) {
+public record Origin(
+        PacketType type,
+        String gatewayId,
+        long connectionId,
+        long userId,
+        String device,
+        long arrivedAt,
+        boolean trusted) {
 
     private static final byte LAYOUT = 1;
+
+    /** Of a request that a user's own client has sent. */
+    public Origin(PacketType type, String gatewayId, long connectionId, long userId, String device, long arrivedAt) {
+        this(type, gatewayId, connectionId, userId, device, arrivedAt, false);
+    }
 
     byte[] toBytes() {
         byte[] gateway = gatewayId.getBytes(StandardCharsets.UTF_8);
         byte[] deviceBytes = device.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(1 + 2 + 3 * 8 + 2 + gateway.length + 2 + deviceBytes.length)
+        return ByteBuffer.allocate(1 + 2 + 3 * 8 + 2 + gateway.length + 2 + deviceBytes.length + 1)
                 .put(LAYOUT)
                 .putShort((short) type.code())
                 .putLong(connectionId)
@@ -39,6 +52,7 @@ public record Origin(PacketType type, String gatewayId, long connectionId, long 
                 .put(gateway)
                 .putShort((short) deviceBytes.length)
                 .put(deviceBytes)
+                .put((byte) (trusted ? 1 : 0))
                 .array();
     }
 
@@ -56,7 +70,7 @@ public record Origin(PacketType type, String gatewayId, long connectionId, long 
             long connectionId = in.getLong();
             long userId = in.getLong();
             long arrivedAt = in.getLong();
-            return new Origin(type, text(in), connectionId, userId, text(in), arrivedAt);
+            return new Origin(type, text(in), connectionId, userId, text(in), arrivedAt, in.get() != 0);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("origin: cut off after " + bytes.length + " bytes", e);
         }

@@ -13,7 +13,7 @@ public interface RequestLog {
      * @param whenDone told null when the request is safe on all replicas that must have it, or the failure: it may then
      *     have been appended or not. Called exactly once, on any thread, this one included; it must not block
      */
-    void publish(Topic topic, String key, Origin origin, byte[] json, Consumer<@Nullable Exception> whenDone);
+    void publish(Topic topic, String key, Origin origin, byte[] value, Consumer<@Nullable Exception> whenDone);
 
     /**
      * Whether so much waits that no more should be taken in than has been already, lest it be refused. It ends when the

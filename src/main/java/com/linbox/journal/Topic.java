@@ -1,9 +1,10 @@
 package com.linbox.journal;
 
-/** The topics that requests travel in. */
+/** The topics, see the package's table. */
 public enum Topic {
     SEND("linbox.send"),
     QUERY("linbox.query"),
+    FANOUT("linbox.fanout"),
     DEAD("linbox.dead");
 
     private final String topicName;

@@ -4,16 +4,19 @@
  * <table>
  * <caption>Topics</caption>
  * <tr><th>name</th><th>key</th><th>carries</th></tr>
- * <tr><td>{@code linbox.send}</td><td>conversation</td><td>SendMsgRequest</td></tr>
- * <tr><td>{@code linbox.query}</td><td>user</td><td>SyncUnread, ReadAck, PullOldMsg: what is answered from a user's own
+ * <tr><td>{@code linbox.send}</td><td>conversation</td><td>what adds a message to a conversation, and therefore
+ * in order: SendMsgRequest, GroupChangeRequest, ChangeMsgRequest</td></tr>
+ * <tr><td>{@code linbox.query}</td><td>user</td><td>everything else that is asked for: what is answered from a user's own
  * state, and therefore in the order in which the user asked</td></tr>
+ * <tr><td>{@code linbox.fanout}</td><td>group and chunk</td><td>a stored group message for a part of the members, laid out by
+ * the router; the origin is that of the request</td></tr>
  * <tr><td>{@code linbox.dead}</td><td>as it was</td><td>what could not be handled, with the cause</td></tr>
  * </table>
  *
  * <p>Reads and queries share a topic although they are different work: a read that a client sent before asking for its
  * unread counts must be seen by them, and every further topic costs the broker fetches even when nothing moves.
  *
- * <p>A record's value is the packet's JSON as it came. Its header {@code o} is the {@link com.linbox.journal.Origin},
+ * <p>A request's value is the packet's JSON as it came. Its header {@code o} is the {@link com.linbox.journal.Origin},
  * laid out there. Topics are created at start where they are absent, with {@code linbox.journal.partitions} and
  * {@code linbox.journal.replication}; existing ones are never changed, for the place of a conversation depends on the
  * number of partitions.

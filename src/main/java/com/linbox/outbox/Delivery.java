@@ -16,4 +16,10 @@ public sealed interface Delivery {
 
     /** Write this packet to every connection that is signed in; {@code json} is encrypted only by the gateway. */
     record Broadcast(PacketType type, byte[] json) implements Delivery {}
+
+    /**
+     * Write this packet to each of these connections, with {@code user_id}, which {@code json} has not, as the user who is
+     * signed in there; it is encrypted only by the gateway.
+     */
+    record Multicast(long[] connectionIds, PacketType type, byte[] json) implements Delivery {}
 }

@@ -2,6 +2,7 @@ package com.linbox.outbox;
 
 import com.linbox.outbox.Delivery.Broadcast;
 import com.linbox.outbox.Delivery.Disconnect;
+import com.linbox.outbox.Delivery.Multicast;
 import com.linbox.outbox.Delivery.Push;
 import com.linbox.outbox.Delivery.SystemMessagesStored;
 import com.linbox.protocol.PacketType;
@@ -44,6 +45,7 @@ final class EntryDecoder {
                     deliveries.add(new Disconnect(
                             entry.getLong(), new String(bytes(entry, entry.getInt()), StandardCharsets.UTF_8)));
                 case EntryEncoder.BROADCAST -> unknown += broadcast(entry, deliveries);
+                case EntryEncoder.MULTICAST -> unknown += multicast(entry, deliveries);
                 default -> unknown += other(kind, entry, deliveries);
             }
         }
@@ -73,6 +75,20 @@ final class EntryDecoder {
             return 1;
         }
         deliveries.add(new Broadcast(type, json));
+        return 0;
+    }
+
+    private static int multicast(ByteBuffer entry, List<Delivery> deliveries) {
+        long[] connections = new long[length(entry, entry.getInt(), Long.BYTES)];
+        for (int i = 0; i < connections.length; i++) {
+            connections[i] = entry.getLong();
+        }
+        PacketType type = PacketType.ofCode(Short.toUnsignedInt(entry.getShort()));
+        byte[] json = bytes(entry, entry.getInt());
+        if (type == null) {
+            return 1;
+        }
+        deliveries.add(new Multicast(connections, type, json));
         return 0;
     }
 

@@ -2,6 +2,7 @@ package com.linbox.outbox;
 
 import com.linbox.outbox.Delivery.Broadcast;
 import com.linbox.outbox.Delivery.Disconnect;
+import com.linbox.outbox.Delivery.Multicast;
 import com.linbox.outbox.Delivery.Push;
 import com.linbox.outbox.Delivery.SystemMessagesStored;
 import com.linbox.protocol.PacketType;
@@ -19,14 +20,16 @@ import java.util.List;
  *             | packet type: 2 bytes | length: 4 bytes | JSON: length bytes
  * disconnect  kind: 1 byte, 2 | connection id: 8 bytes | length: 4 bytes | reason: length bytes of UTF-8
  * broadcast   kind: 1 byte, 3 | packet type: 2 bytes | length: 4 bytes | JSON: length bytes
- * any other   kind: 1 byte, 4 or more | n: 4 bytes, how many deliveries it stands for
+ * multicast   kind: 1 byte, 4 | the rest as a push
+ * any other   kind: 1 byte, 5 or more | n: 4 bytes, how many deliveries it stands for
  *             | length: 4 bytes | body: length bytes
  * system messages stored
- *             kind 4; body: n connection ids, 8 bytes each
+ *             kind 5; body: n connection ids, 8 bytes each
  * </pre>
  *
- * Kinds from 4 up begin alike, so that a reader who does not know one passes over it. Pushes that follow each other and share the same array of JSON become one block: what goes to many connections of a
- * gateway travels once. So do stored system messages that follow each other.
+ * Kinds from 5 up begin alike, so that a reader who does not know one passes over it. Pushes that follow each other and
+ * share the same array of JSON become one block: what goes to many connections of a gateway travels once. So do stored system
+ * messages that follow each other.
  *
  * @see Entry what writer and number are for
  * @see EntryDecoder
@@ -37,11 +40,12 @@ final class EntryEncoder {
     static final byte PUSH = 1;
     static final byte DISCONNECT = 2;
     static final byte BROADCAST = 3;
+    static final byte MULTICAST = 4;
 
     /** From here on kinds say how many deliveries and bytes they are. */
-    static final byte FIRST_OF_KNOWN_LENGTH = 4;
+    static final byte FIRST_OF_KNOWN_LENGTH = 5;
 
-    static final byte SYSTEM_MESSAGES_STORED = 4;
+    static final byte SYSTEM_MESSAGES_STORED = 5;
 
     private static final int ENTRY_HEADER = 1 + Long.BYTES + Long.BYTES;
     private static final int PUSH_HEADER = 1 + Integer.BYTES + Short.BYTES + Integer.BYTES;
@@ -95,6 +99,9 @@ final class EntryEncoder {
         if (delivery instanceof Broadcast broadcast) {
             return BROADCAST_HEADER + broadcast.json().length;
         }
+        if (delivery instanceof Multicast multicast) {
+            return PUSH_HEADER + multicast.connectionIds().length * Long.BYTES + multicast.json().length;
+        }
         if (delivery instanceof SystemMessagesStored) {
             boolean inBlock = index > from && deliveries.get(index - 1) instanceof SystemMessagesStored;
             return inBlock ? Long.BYTES : OTHER_HEADER + Long.BYTES;
@@ -122,6 +129,12 @@ final class EntryEncoder {
             } else if (delivery instanceof Broadcast broadcast) {
                 entry.put(BROADCAST);
                 write(broadcast.type(), broadcast.json(), entry);
+            } else if (delivery instanceof Multicast multicast) {
+                entry.put(MULTICAST).putInt(multicast.connectionIds().length);
+                for (long connectionId : multicast.connectionIds()) {
+                    entry.putLong(connectionId);
+                }
+                write(multicast.type(), multicast.json(), entry);
             } else if (delivery instanceof SystemMessagesStored) {
                 while (end < deliveries.size() && deliveries.get(end) instanceof SystemMessagesStored) {
                     end++;

@@ -9,7 +9,9 @@ import java.util.function.Predicate;
 
 /**
  * The sessions of every user, over all gateways. Thread-safe. No method blocks; a stage fails with
- * {@link com.linbox.redis.RedisUnavailableException}, and then what was asked for may or may not have happened.
+ * {@link com.linbox.redis.RedisUnavailableException}, and then what was asked for may or may not have happened. Whatever changes
+ * a user's sessions is in the log of changes before its stage completes: whoever refreshes a {@link SessionCache} from then on
+ * sees it.
  */
 public interface Presence {
 

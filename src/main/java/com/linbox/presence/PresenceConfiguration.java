@@ -14,8 +14,18 @@ import org.springframework.context.annotation.Profile;
 class PresenceConfiguration {
 
     @Bean
-    Presence presence(
-            PresenceSettings settings, RedisConnections redis, LivingGateways gateways, MeterRegistry registry) {
-        return new RedisPresence(redis, gateways, new SessionPolicy(settings), new PresenceMeters(registry));
+    PresenceMeters presenceMeters(MeterRegistry registry) {
+        return new PresenceMeters(registry);
+    }
+
+    @Bean
+    RedisPresence presence(
+            PresenceSettings settings, RedisConnections redis, LivingGateways gateways, PresenceMeters meters) {
+        return new RedisPresence(redis, gateways, new SessionPolicy(settings), meters);
+    }
+
+    @Bean
+    SessionCaches sessionCaches(PresenceSettings settings, RedisPresence presence, PresenceMeters meters) {
+        return () -> new RedisSessionCache(presence, settings.cachedUsers(), System::nanoTime, meters);
     }
 }

@@ -16,8 +16,23 @@ final class PresenceMeters {
     /** Sessions removed because their gateway is gone. */
     static final String REMOVED = "linbox.presence.removed";
 
+    /** Users whose sessions were looked up in a cache: tag {@code known}, see {@link Known}. */
+    static final String CACHE_LOOKUPS = "linbox.presence.cache.lookups";
+
+    /** How often a cache forgot everything, because it could not know what has changed. */
+    static final String CACHE_FORGOTTEN = "linbox.presence.cache.forgotten";
+
+    /** Whether a cache knew a user's sessions. */
+    enum Known {
+        YES,
+        NO
+    }
+
     private final Map<Finding, Counter> renewals = new EnumMap<>(Finding.class);
     private final Counter removed;
+    private final Counter known;
+    private final Counter unknown;
+    private final Counter forgotten;
 
     PresenceMeters(MeterRegistry registry) {
         for (Finding finding : Finding.values()) {
@@ -31,6 +46,27 @@ final class PresenceMeters {
         this.removed = Counter.builder(REMOVED)
                 .description("Sessions removed because their gateway is gone")
                 .register(registry);
+        this.known = lookups(Known.YES, registry);
+        this.unknown = lookups(Known.NO, registry);
+        this.forgotten = Counter.builder(CACHE_FORGOTTEN)
+                .description("How often a cache of sessions forgot everything")
+                .register(registry);
+    }
+
+    private static Counter lookups(Known known, MeterRegistry registry) {
+        return Counter.builder(CACHE_LOOKUPS)
+                .description("Users whose sessions were looked up in a cache")
+                .tag("known", known.name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    void looked(int knownUsers, int unknownUsers) {
+        known.increment(knownUsers);
+        unknown.increment(unknownUsers);
+    }
+
+    void forgotten() {
+        forgotten.increment();
     }
 
     void renewed(Finding finding) {

@@ -23,12 +23,14 @@ final class RedisPresence implements Presence {
     private final RedisConnections redis;
     private final LivingGateways gateways;
     private final PresenceMeters meters;
+    private final ChangeLog changes;
     private final SignInScript signIn;
     private final RenewScript renew;
 
     RedisPresence(RedisConnections redis, LivingGateways gateways, SessionPolicy policy, PresenceMeters meters) {
         this.signIn = new SignInScript(policy);
         this.renew = new RenewScript(policy);
+        this.changes = new ChangeLog(redis);
         this.redis = redis;
         this.gateways = gateways;
         this.meters = meters;
@@ -37,6 +39,7 @@ final class RedisPresence implements Presence {
     @Override
     public CompletionStage<List<Session>> signIn(Session session) {
         return redis.send(commands -> signIn.run(commands, session))
+                .thenCompose(losers -> changes.append(session.userId()).thenApply(logged -> losers))
                 .thenApply(losers -> SignInScript.losers(session.userId(), losers).stream()
                         .filter(loser -> !isGone(loser))
                         .toList());
@@ -49,7 +52,7 @@ final class RedisPresence implements Presence {
 
     private CompletionStage<Void> remove(long userId, String... fields) {
         return redis.send(commands -> commands.hdel(StoredSession.key(userId), fields))
-                .thenAccept(removed -> {});
+                .thenCompose(removed -> changes.append(userId));
     }
 
     @Override
@@ -76,8 +79,8 @@ final class RedisPresence implements Presence {
             meters.renewed(finding);
             if (finding == Finding.DISPLACED) {
                 displaced.add(session);
-            } else if (finding == Finding.PUT_BACK && !connected.test(session)) {
-                return signOut(session);
+            } else if (finding == Finding.PUT_BACK) {
+                return connected.test(session) ? changes.append(session.userId()) : signOut(session);
             }
             return CompletableFuture.completedStage(null);
         });
@@ -85,25 +88,40 @@ final class RedisPresence implements Presence {
 
     @Override
     public CompletionStage<List<Session>> sessions(RedisBatch batch, long userId) {
+        return stored(batch, userId).thenApply(all -> living(userId, all));
+    }
+
+    /** As {@link #sessions}, with those of gateways that are gone. */
+    CompletionStage<List<Session>> stored(RedisBatch batch, long userId) {
         return batch.add(commands -> commands.hgetall(StoredSession.key(userId)))
-                .thenApply(fields -> living(userId, fields));
+                .thenApply(fields -> all(userId, fields));
+    }
+
+    private static List<Session> all(long userId, Map<String, byte[]> fields) {
+        List<Session> all = new ArrayList<>(fields.size());
+        fields.forEach((field, value) -> all.add(StoredSession.of(userId, field, LuaScript.text(value))));
+        return all;
+    }
+
+    LivingSessions livingSessions() {
+        return new LivingSessions(gateways);
     }
 
     private boolean isGone(Session session) {
         return gateways.isGone(session.gatewayId(), session.since());
     }
 
-    private List<Session> living(long userId, Map<String, byte[]> fields) {
-        List<Session> living = new ArrayList<>(fields.size());
-        List<String> gone = new ArrayList<>();
-        fields.forEach((field, value) -> {
-            Session session = StoredSession.of(userId, field, LuaScript.text(value));
+    /** Those whose gateways are not known to be gone; the others are removed. */
+    List<Session> living(long userId, List<Session> all) {
+        List<Session> living = new ArrayList<>(all.size());
+        List<String> gone = new ArrayList<>(0);
+        for (Session session : all) {
             if (isGone(session)) {
-                gone.add(field);
+                gone.add(StoredSession.field(session));
             } else {
                 living.add(session);
             }
-        });
+        }
         if (!gone.isEmpty()) {
             // Not waited for: where it fails, the next one who asks tries again.
             remove(userId, gone.toArray(String[]::new));

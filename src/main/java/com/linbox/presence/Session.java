@@ -7,5 +7,6 @@ package com.linbox.presence;
  * @param connectionId unique within that gateway
  * @param device what the client called its device, possibly empty
  * @param since when it signed in, in milliseconds since the epoch, by its gateway's clock
+ * @param protocol the number of the protocol version that it speaks, 1 or 2
  */
-public record Session(long userId, String gatewayId, long connectionId, String device, long since) {}
+public record Session(long userId, String gatewayId, long connectionId, String device, long since, int protocol) {}

@@ -5,13 +5,13 @@ import com.linbox.presence.PresenceSettings.Devices;
 /** How many sessions a user may have, and which exclude each other: the one place that says so. The newest sign-in wins. */
 final class SessionPolicy {
 
-    /** Of a session's stored value: when it signed in, and on what kind of device. */
+    /** Of a session's stored value, as {@link StoredSession} tells it: when it signed in, and on what kind of device. */
     private static final String PARTS = """
             local function since(value)
               return tonumber(string.match(value, '^%d+'))
             end
             local function device(value)
-              return string.lower(string.match(value, '^%d+ (.*)$'))
+              return string.lower(string.match(value, '^%d+ [12] (.*)$') or string.match(value, '^%d+ (.*)$'))
             end
             """;
 

@@ -1,10 +1,18 @@
 package com.linbox.presence;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A session as the fields of a user's hash hold it: {@code <gatewayId>/<connectionId>} is the field, and
- * {@code <since> <device>} its value.
+ * {@code <since> <protocol> <device>} its value.
  */
 final class StoredSession {
+
+    /** What sessions speak whose value says nothing of it: an earlier LINBOX wrote {@code <since> <device>}. */
+    private static final int PROTOCOL_UNSAID = 1;
+
+    private static final Pattern VALUE = Pattern.compile("(\\d+) (?:([12]) )?(.*)", Pattern.DOTALL);
 
     private StoredSession() {}
 
@@ -17,22 +25,23 @@ final class StoredSession {
     }
 
     static String value(Session session) {
-        return session.since() + " " + session.device();
+        return session.since() + " " + session.protocol() + " " + session.device();
     }
 
     /** @throws IllegalArgumentException where the texts are none that this class wrote */
     static Session of(long userId, String field, String value) {
         int slash = field.lastIndexOf('/');
-        int space = value.indexOf(' ');
-        if (slash < 0 || space < 0) {
+        Matcher parts = VALUE.matcher(value);
+        if (slash < 0 || !parts.matches()) {
             throw new IllegalArgumentException(
-                    field + ": " + value + " (expected: gatewayId/connectionId: since device)");
+                    field + ": " + value + " (expected: gatewayId/connectionId: since protocol device)");
         }
         return new Session(
                 userId,
                 field.substring(0, slash),
                 Long.parseLong(field.substring(slash + 1)),
-                value.substring(space + 1),
-                Long.parseLong(value.substring(0, space)));
+                parts.group(3),
+                Long.parseLong(parts.group(1)),
+                parts.group(2) == null ? PROTOCOL_UNSAID : Integer.parseInt(parts.group(2)));
     }
 }

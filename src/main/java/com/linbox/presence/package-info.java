@@ -1,7 +1,8 @@
 /**
  * Who is connected where.
  *
- * <p>Starting point: {@link com.linbox.presence.Presence}.
+ * <p>Starting points: {@link com.linbox.presence.Presence}, and {@link com.linbox.presence.SessionCache} for whoever asks for many
+ * users again and again.
  *
  * <h2>Keys in Redis</h2>
  *
@@ -9,8 +10,16 @@
  * <caption>One user's sessions, here of user 1001</caption>
  * <tr><th>key</th><th>type</th><th>field</th><th>value</th><th>lifetime</th></tr>
  * <tr><td>{@code linbox:sessions:{1001}}</td><td>hash</td><td>{@code <gatewayId>/<connectionId>}</td>
- *     <td>sign-in time in ms since the epoch, a space, the device's name</td>
+ *     <td>sign-in time in ms since the epoch, the number of the protocol version, the device's name, with a space between
+ *     each</td>
  *     <td>3 hours from the last sign-in or renewal of one of its sessions</td></tr>
+ * </table>
+ *
+ * <table>
+ * <caption>The log of changes</caption>
+ * <tr><th>key</th><th>type</th><th>entry</th><th>lifetime</th></tr>
+ * <tr><td>{@code linbox:presence:changes}</td><td>stream</td><td>field {@code u}: the id of a user whose sessions have
+ *     changed</td><td>the newest 100,000 entries or a few more</td></tr>
  * </table>
  *
  * <p>A session is believed in while its field is there and its gateway is not known to be gone. Fields of gateways that are

@@ -53,6 +53,32 @@ public final class CommandReader {
         if (request instanceof SystemUnreadAckRequest ack) {
             return new Command.SystemUnreadAck(ack, required("type", ack.type()));
         }
+        if (request instanceof GroupChangeRequest change) {
+            return new Command.ChangeGroup(
+                    change,
+                    new Conversation.Group(Ids.parse("group_id", change.groupId())),
+                    required("r_id", change.rId()),
+                    GroupCommandReader.read(change, userId));
+        }
+        if (request instanceof GroupInfoRequest info) {
+            Long after = info.after() == null || info.after().isEmpty() ? null : Ids.parse("after", info.after());
+            return new Command.GroupInfo(info, Ids.parse("group_id", info.groupId()), after, limit(info.limit()));
+        }
+        if (request instanceof ReadersRequest readers) {
+            return readers(readers, userId);
+        }
+        if (request instanceof TypingRequest typing) {
+            return new Command.Typing(typing, conversation(userId, typing.type(), typing.remoteId(), typing.groupId()));
+        }
+        if (request instanceof ChangeMsgRequest change) {
+            return changeMessage(change, userId);
+        }
+        if (request instanceof MuteConversationRequest mute) {
+            return new Command.MuteConversation(
+                    mute,
+                    conversation(userId, mute.type(), mute.remoteId(), mute.groupId()),
+                    Moments.read("until", mute.until()));
+        }
         throw unsupported(
                 request instanceof AuthRequest
                         ? "this connection is signed in already"
@@ -70,6 +96,10 @@ public final class CommandReader {
                     "msg.mime_type: " + mimeType.length() + " characters (expected: at most " + MAX_MIME_TYPE
                             + ", printable ASCII)");
         }
+        if (mimeType.startsWith(MessageChange.OWN_TYPES)) {
+            throw new RequestRejectedException(
+                    ErrorCode.INVALID_VALUE, "msg.mime_type: " + MessageChange.OWN_TYPES + "… is the server's own");
+        }
         String content = body.content() == null ? "" : body.content();
         checkContent("msg.content", content);
         return new Draft(conversation, userId, requestId, mimeType, content);
@@ -82,24 +112,13 @@ public final class CommandReader {
      * @throws RequestRejectedException where it is too long, or no text that can be written as UTF-8
      */
     public void checkContent(String field, String content) throws RequestRejectedException {
-        int limit = maxContent.getAsInt();
-        int bytes = 0;
-        for (int i = 0; i < content.length(); i++) {
-            char c = content.charAt(i);
-            if (Character.isSurrogate(c)) {
-                boolean pair = Character.isHighSurrogate(c)
-                        && i + 1 < content.length()
-                        && Character.isLowSurrogate(content.charAt(i + 1));
-                if (!pair) {
-                    throw new RequestRejectedException(
-                            ErrorCode.INVALID_VALUE, field + ": half a surrogate pair at character " + i);
-                }
-                i++;
-                bytes += 4;
-            } else {
-                bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
-            }
+        int half = Texts.halfSurrogatePair(content);
+        if (half >= 0) {
+            throw new RequestRejectedException(
+                    ErrorCode.INVALID_VALUE, field + ": half a surrogate pair at character " + half);
         }
+        int limit = maxContent.getAsInt();
+        int bytes = Texts.utf8Length(content);
         if (bytes > limit) {
             throw new RequestRejectedException(
                     ErrorCode.CONTENT_TOO_LARGE,
@@ -130,6 +149,32 @@ public final class CommandReader {
         return new Command.Pull(pull, conversation, min, max < 0 ? Long.MAX_VALUE : max, max < 0, limit(pull.limit()));
     }
 
+    private Command changeMessage(ChangeMsgRequest change, long userId) throws RequestRejectedException {
+        Conversation conversation = conversation(userId, change.type(), change.remoteId(), change.groupId());
+        long requestId = required("r_id", change.rId());
+        long msgId = atLeast(1, "msg_id", required("msg_id", change.msgId()));
+        String action = required("action", change.action());
+        return switch (action) {
+            case "recall" -> new Command.Recall(change, conversation, requestId, msgId);
+            case "edit" -> {
+                String content = required("content", change.content());
+                checkContent("content", content);
+                yield new Command.Edit(change, conversation, requestId, msgId, content);
+            }
+            default ->
+                throw new RequestRejectedException(
+                        ErrorCode.INVALID_VALUE, "action: unknown (expected: recall or edit)");
+        };
+    }
+
+    private static Command readers(ReadersRequest readers, long userId) throws RequestRejectedException {
+        Conversation conversation = conversation(userId, readers.type(), readers.remoteId(), readers.groupId());
+        long msgId = atLeast(1, "msg_id", required("msg_id", readers.msgId()));
+        int offset = readers.offset() == null ? 0 : readers.offset();
+        atLeast(0, "offset", offset);
+        return new Command.Readers(readers, conversation, msgId, offset, limit(readers.limit()));
+    }
+
     private static int limit(@Nullable Integer limit) throws RequestRejectedException {
         if (limit == null) {
             return DEFAULT_LIMIT;
@@ -144,10 +189,10 @@ public final class CommandReader {
         int code = required("type", type);
         return switch (ConversationType.of(code)) {
             case SESSION -> new Conversation.Session(userId, Ids.parse("remote_id", remoteId));
-            case GROUP -> {
-                Ids.parse("group_id", groupId);
-                throw unsupported("type: 3 (groups are not served yet)");
-            }
+            // A client may answer a NewMessage as it came, with the group's id in both.
+            case GROUP ->
+                new Conversation.Group(
+                        Ids.parse("group_id", groupId == null || groupId.isEmpty() ? remoteId : groupId));
             case ALL ->
                 throw new RequestRejectedException(
                         ErrorCode.UNKNOWN_CONVERSATION_TYPE, "type: 1 (expected: 2 session or 3 group)");

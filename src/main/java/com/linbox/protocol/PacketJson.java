@@ -90,6 +90,11 @@ public final class PacketJson {
         return WRITERS[packet.packetType().ordinal()].writeValueAsBytes(packet);
     }
 
+    /** Something that stands as a text within a packet, such as an event's content. */
+    static String text(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
     private static String whatIsWrong(JacksonException e) {
         String path = e instanceof DatabindException bind ? fieldOf(bind) : null;
         if (path != null && !path.isEmpty()) {

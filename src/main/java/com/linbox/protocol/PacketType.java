@@ -2,7 +2,7 @@ package com.linbox.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** The packet types with their codes on the wire. All are of both versions; codes from 20 up are kept for version 2. */
+/** The packet types with their codes on the wire. Those below 20 are of both versions, the others of version 2 alone. */
 public enum PacketType {
     AUTH_REQUEST(1, AuthRequest.class),
     AUTH_RESPONSE(2, AuthResponse.class),
@@ -22,7 +22,24 @@ public enum PacketType {
     SYNC_SYSTEM_UNREAD_REQUEST(16, SyncSystemUnreadRequest.class),
     SYNC_SYSTEM_UNREAD_RESPONSE(17, SyncSystemUnreadResponse.class),
     SYSTEM_UNREAD_ACK_REQUEST(18, SystemUnreadAckRequest.class),
-    SYSTEM_UNREAD_ACK_RESPONSE(19, SystemUnreadAckResponse.class);
+    SYSTEM_UNREAD_ACK_RESPONSE(19, SystemUnreadAckResponse.class),
+    GROUP_CHANGE_REQUEST(20, GroupChangeRequest.class),
+    GROUP_CHANGE_RESPONSE(21, GroupChangeResponse.class),
+    GROUP_INFO_REQUEST(22, GroupInfoRequest.class),
+    GROUP_INFO_RESPONSE(23, GroupInfoResponse.class),
+    READ_MOVED(24, ReadMoved.class),
+    READ_RECEIPT(25, ReadReceipt.class),
+    READERS_REQUEST(26, ReadersRequest.class),
+    READERS_RESPONSE(27, ReadersResponse.class),
+    TYPING_REQUEST(31, TypingRequest.class),
+    TYPING_RESPONSE(32, TypingResponse.class),
+    TYPING(33, Typing.class),
+    CHANGE_MSG_REQUEST(34, ChangeMsgRequest.class),
+    CHANGE_MSG_RESPONSE(35, ChangeMsgResponse.class),
+    MUTE_CONVERSATION_REQUEST(36, MuteConversationRequest.class),
+    MUTE_CONVERSATION_RESPONSE(37, MuteConversationResponse.class);
+
+    private static final int FIRST_OF_VERSION_2 = 20;
 
     private static final @Nullable PacketType[] BY_CODE = byCode();
 
@@ -45,6 +62,11 @@ public enum PacketType {
     /** Whether a client sends this type; the others only ever come from the server. */
     public boolean isRequest() {
         return Request.class.isAssignableFrom(packet);
+    }
+
+    /** Whether connections of this version have packets of this type. */
+    public boolean isOf(ProtocolVersion version) {
+        return code < FIRST_OF_VERSION_2 || version == ProtocolVersion.V2;
     }
 
     /** The type with this code, or null where there is none. */

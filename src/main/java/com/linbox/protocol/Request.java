@@ -15,7 +15,13 @@ public sealed interface Request extends Packet
                 SendMsgRequest,
                 Ping,
                 SyncSystemUnreadRequest,
-                SystemUnreadAckRequest {
+                SystemUnreadAckRequest,
+                GroupChangeRequest,
+                GroupInfoRequest,
+                ReadersRequest,
+                TypingRequest,
+                ChangeMsgRequest,
+                MuteConversationRequest {
 
     @Nullable
     Long rId();

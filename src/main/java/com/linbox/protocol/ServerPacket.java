@@ -12,7 +12,16 @@ public sealed interface ServerPacket extends Packet
                 Pong,
                 SystemMessage,
                 SyncSystemUnreadResponse,
-                SystemUnreadAckResponse {
+                SystemUnreadAckResponse,
+                GroupChangeResponse,
+                GroupInfoResponse,
+                ReadMoved,
+                ReadReceipt,
+                ReadersResponse,
+                TypingResponse,
+                Typing,
+                ChangeMsgResponse,
+                MuteConversationResponse {
 
     /** The wire's status of success. */
     int OK = 200;

@@ -6,7 +6,7 @@
  * {@link com.linbox.protocol.PacketJson}, {@link com.linbox.protocol.ContentCipher}. The protocol itself is written down
  * in {@code src/docs/protocol.md}.
  */
-@ApplicationModule(allowedDependencies = {"message", "settings"})
+@ApplicationModule(allowedDependencies = {"message", "group", "settings"})
 @NullMarked
 package com.linbox.protocol;
 

@@ -22,14 +22,24 @@ final class PoisonGuard implements BatchHandler {
     private final DeadLetters deadLetters;
     private final RouterServices services;
     private final RedisBatch redis;
+    private final boolean answers;
     private final BooleanSupplier stopping;
 
-    /** @param stopping whether the process is about to end, so that failures say nothing about records */
-    PoisonGuard(BatchHandler handler, DeadLetters deadLetters, RouterServices services, BooleanSupplier stopping) {
+    /**
+     * @param answers whether records are requests that wait for an answer
+     * @param stopping whether the process is about to end, so that failures say nothing about records
+     */
+    PoisonGuard(
+            BatchHandler handler,
+            DeadLetters deadLetters,
+            RouterServices services,
+            boolean answers,
+            BooleanSupplier stopping) {
         this.handler = handler;
         this.deadLetters = deadLetters;
         this.services = services;
         this.redis = services.redis().newBatch();
+        this.answers = answers;
         this.stopping = stopping;
     }
 
@@ -37,7 +47,7 @@ final class PoisonGuard implements BatchHandler {
     public void handle(List<JournalRecord> batch) {
         try {
             handler.handle(batch);
-        } catch (StoreUnavailableException | RedisUnavailableException away) {
+        } catch (StoreUnavailableException | RedisUnavailableException | FanoutUnavailableException away) {
             throw away;
         } catch (RuntimeException failure) {
             if (stopping.getAsBoolean() || Thread.currentThread().isInterrupted()) {
@@ -48,7 +58,9 @@ final class PoisonGuard implements BatchHandler {
             } else {
                 JournalRecord poison = batch.get(0);
                 deadLetters.bury(poison, failure);
-                tellSender(poison);
+                if (answers) {
+                    tellSender(poison);
+                }
             }
         }
     }

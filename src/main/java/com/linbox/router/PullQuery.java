@@ -1,6 +1,5 @@
 package com.linbox.router;
 
-import com.linbox.inbox.Inbox;
 import com.linbox.journal.Origin;
 import com.linbox.message.Message;
 import com.linbox.protocol.Command;
@@ -8,26 +7,30 @@ import com.linbox.protocol.MessageBody;
 import com.linbox.protocol.PullOldMsgRequest;
 import com.linbox.protocol.PullOldMsgResponse;
 import com.linbox.protocol.ServerPacket;
-import com.linbox.redis.RedisBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads history. Who asks for the newest messages has read them. */
 final class PullQuery implements Query {
 
     private final Origin origin;
     private final Command.Pull command;
-    private final Inbox inbox;
-    private final RedisBatch redis;
+    private final long after;
+    private final @Nullable ReadMove move;
     private final long maxBytes;
     private Supplier<List<Message>> history = List::of;
 
-    PullQuery(Origin origin, Command.Pull command, Inbox inbox, RedisBatch redis, long maxBytes) {
+    /**
+     * @param readableAfter after which message the user may read at all
+     * @param move where the user has read what is returned, null where not
+     */
+    PullQuery(Origin origin, Command.Pull command, long readableAfter, @Nullable ReadMove move, long maxBytes) {
         this.origin = origin;
         this.command = command;
-        this.inbox = inbox;
-        this.redis = redis;
+        this.after = Math.max(readableAfter, command.afterMsgId());
+        this.move = move;
         this.maxBytes = maxBytes;
     }
 
@@ -38,8 +41,8 @@ final class PullQuery implements Query {
 
     @Override
     public void askStore(StoreReads reads) {
-        if (command.upToMsgId() > command.afterMsgId()) {
-            history = reads.pull(command.conversation(), command.afterMsgId(), command.upToMsgId(), command.limit());
+        if (command.upToMsgId() > after) {
+            history = reads.pull(command.conversation(), after, command.upToMsgId(), command.limit());
         }
     }
 
@@ -56,8 +59,8 @@ final class PullQuery implements Query {
             messages.add(MessageBody.of(message));
             newest = Math.max(newest, message.msgId());
         }
-        if (command.fromNewest() && newest > 0) {
-            inbox.read(redis, origin.userId(), command.conversation(), newest);
+        if (move != null) {
+            move.to(newest);
         }
         PullOldMsgRequest request = command.request();
         return new PullOldMsgResponse(
@@ -71,5 +74,12 @@ final class PullQuery implements Query {
                 request.type(),
                 request.maxMsgIdInRequest(),
                 request.requestType());
+    }
+
+    @Override
+    public void tellOthers(Answers answers) {
+        if (move != null) {
+            move.tellOthers(answers);
+        }
     }
 }

@@ -12,8 +12,11 @@ interface Query {
     Origin origin();
 
     /** What Redis knows is there: says what it needs from the database. */
-    void askStore(StoreReads reads);
+    default void askStore(StoreReads reads) {}
 
     /** What the database knows is there: tells Redis what has changed, and makes up the response. */
     ServerPacket finish();
+
+    /** Tells other sessions what they are to learn of it, after the response. */
+    default void tellOthers(Answers answers) {}
 }

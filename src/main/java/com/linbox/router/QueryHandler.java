@@ -1,11 +1,7 @@
 package com.linbox.router;
 
-import com.linbox.inbox.Inbox;
-import com.linbox.inbox.InboxEntry;
 import com.linbox.journal.BatchHandler;
 import com.linbox.journal.JournalRecord;
-import com.linbox.journal.Origin;
-import com.linbox.message.ErrorCode;
 import com.linbox.message.RequestRejectedException;
 import com.linbox.outbox.OutboxWriter;
 import com.linbox.protocol.Command;
@@ -14,6 +10,7 @@ import com.linbox.redis.RedisBatch;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -21,7 +18,8 @@ import java.util.concurrent.ExecutorService;
 /**
  * Answers what is asked of a user's own state: unread counts, read positions, history. A batch is worked off in waves, in
  * which every user has at most one request, so that each request sees what the same user's earlier ones did. Within a wave
- * everything is asked of Redis at once, then of the database, then Redis is told what has changed.
+ * the database is asked at once for what the requests have to do with groups, Redis for everything, the database for messages;
+ * then Redis is told what has changed.
  */
 final class QueryHandler implements BatchHandler {
 
@@ -32,6 +30,7 @@ final class QueryHandler implements BatchHandler {
     private final CommandReader commands;
     private final RouterMeters meters;
     private final Clock clock;
+    private final Queries queries;
 
     QueryHandler(RouterServices services, ExecutorService pulls) {
         this.redis = services.redis().newBatch();
@@ -41,6 +40,7 @@ final class QueryHandler implements BatchHandler {
         this.commands = services.commands();
         this.meters = services.meters();
         this.clock = services.clock();
+        this.queries = new Queries(services, redis);
     }
 
     @Override
@@ -69,53 +69,41 @@ final class QueryHandler implements BatchHandler {
         return waves;
     }
 
-    private void handleWave(List<JournalRecord> wave) {
+    private void handleWave(List<JournalRecord> requests) {
         Answers answers = new Answers(meters);
-        List<Query> queries = new ArrayList<>(wave.size());
-        for (JournalRecord record : wave) {
+        List<Query> begun = begin(requests, answers);
+        redis.execute();
+        StoreReads reads = new StoreReads(services.store(), pulls);
+        begun.forEach(query -> query.askStore(reads));
+        reads.run();
+        begun.forEach(query -> answers.respond(query.origin(), query.finish()));
+        redis.execute();
+        begun.forEach(query -> query.tellOthers(answers));
+        answers.send(outbox, redis, clock);
+    }
+
+    private List<Query> begin(List<JournalRecord> requests, Answers answers) {
+        Wave wave = new Wave();
+        Map<JournalRecord, Command> read = new LinkedHashMap<>();
+        for (JournalRecord record : requests) {
             try {
-                queries.add(begin(record));
+                long userId = record.origin().userId();
+                Command command = commands.read(Requests.read(record), userId);
+                wave.add(userId, command);
+                read.put(record, command);
             } catch (RequestRejectedException e) {
                 answers.reject(record, e);
             }
         }
-        redis.execute();
-        StoreReads reads = new StoreReads(services.store(), pulls);
-        queries.forEach(query -> query.askStore(reads));
-        reads.run();
-        queries.forEach(query -> answers.respond(query.origin(), query.finish()));
-        redis.execute();
-        answers.send(outbox, redis, clock);
-    }
-
-    private Query begin(JournalRecord record) throws RequestRejectedException {
-        Origin origin = record.origin();
-        Inbox inbox = services.inbox();
-        long maxBytes = services.settings().maxResponse().toBytes();
-        Command command = commands.read(Requests.read(record), origin.userId());
-        if (command instanceof Command.ReadAck ack) {
-            return new ReadAckQuery(origin, ack, inbox, redis);
-        }
-        if (command instanceof Command.Pull pull) {
-            return new PullQuery(origin, pull, inbox, redis, maxBytes);
-        }
-        if (command instanceof Command.SyncAll all) {
-            // One more than asked for tells whether there are more.
-            var page = inbox.page(redis, origin.userId(), all.offset(), all.limit() + 1);
-            return new SyncUnreadQuery(origin, all.request(), all.offset(), all.limit(), maxBytes, page);
-        }
-        if (command instanceof Command.SyncOne one) {
-            var entry = inbox.entry(redis, origin.userId(), one.conversation())
-                    .thenApply(found -> found == null ? List.<InboxEntry>of() : List.of(found));
-            return new SyncUnreadQuery(origin, one.request(), 0, 1, maxBytes, entry);
-        }
-        if (command instanceof Command.SystemUnread unread) {
-            return new SystemUnreadQuery(origin, unread.request(), services.systemMessages(), redis);
-        }
-        if (command instanceof Command.SystemUnreadAck ack) {
-            return new SystemUnreadAckQuery(origin, ack, services.systemMessages(), redis);
-        }
-        throw new RequestRejectedException(
-                ErrorCode.UNSUPPORTED, "packet type: " + origin.type().code());
+        wave.read(services.groups());
+        List<Query> begun = new ArrayList<>(read.size());
+        read.forEach((record, command) -> {
+            try {
+                begun.add(queries.begin(record.origin(), command, wave));
+            } catch (RequestRejectedException e) {
+                answers.reject(record, e);
+            }
+        });
+        return begun;
     }
 }

@@ -1,15 +1,11 @@
 package com.linbox.router;
 
-import com.linbox.inbox.Inbox;
-import com.linbox.inbox.InboxEntry;
 import com.linbox.journal.Origin;
 import com.linbox.message.Message;
 import com.linbox.protocol.Command;
 import com.linbox.protocol.ReadAckRequest;
 import com.linbox.protocol.ReadAckResponse;
 import com.linbox.protocol.ServerPacket;
-import com.linbox.redis.RedisBatch;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Moves a read position, but never beyond the newest message: what is yet to come would count as read. */
@@ -17,17 +13,13 @@ final class ReadAckQuery implements Query {
 
     private final Origin origin;
     private final Command.ReadAck command;
-    private final Inbox inbox;
-    private final RedisBatch redis;
-    private final CompletionStage<@Nullable InboxEntry> entry;
+    private final ReadMove move;
     private @Nullable StoreReads reads;
 
-    ReadAckQuery(Origin origin, Command.ReadAck command, Inbox inbox, RedisBatch redis) {
+    ReadAckQuery(Origin origin, Command.ReadAck command, ReadMove move) {
         this.origin = origin;
         this.command = command;
-        this.inbox = inbox;
-        this.redis = redis;
-        this.entry = inbox.entry(redis, origin.userId(), command.conversation());
+        this.move = move;
     }
 
     @Override
@@ -38,7 +30,7 @@ final class ReadAckQuery implements Query {
     @Override
     public void askStore(StoreReads storeReads) {
         // The inbox may be a moment behind the database, where the client may have read from.
-        if (command.msgId() > lastInInbox()) {
+        if (command.msgId() > move.lastInInbox()) {
             storeReads.wantNewest(command.conversation());
             reads = storeReads;
         }
@@ -46,15 +38,12 @@ final class ReadAckQuery implements Query {
 
     @Override
     public ServerPacket finish() {
-        long newest = lastInInbox();
+        long newest = move.lastInInbox();
         if (reads != null) {
             Message stored = reads.newest(command.conversation());
             newest = Math.max(newest, stored == null ? 0 : stored.msgId());
         }
-        long upTo = Math.min(command.msgId(), newest);
-        if (upTo > 0) {
-            inbox.read(redis, origin.userId(), command.conversation(), upTo);
-        }
+        move.to(Math.min(command.msgId(), newest));
         ReadAckRequest request = command.request();
         return new ReadAckResponse(
                 request.rId(),
@@ -66,8 +55,8 @@ final class ReadAckQuery implements Query {
                 null);
     }
 
-    private long lastInInbox() {
-        InboxEntry known = entry.toCompletableFuture().join();
-        return known == null ? 0 : known.lastMsgId();
+    @Override
+    public void tellOthers(Answers answers) {
+        move.tellOthers(answers);
     }
 }

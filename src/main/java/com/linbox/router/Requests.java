@@ -15,7 +15,7 @@ final class Requests {
 
     /** @throws RequestRejectedException where the record's JSON is not a request of its origin's type */
     static Request read(JournalRecord record) throws RequestRejectedException {
-        return read(record.origin().type(), record.json());
+        return read(record.origin().type(), record.value());
     }
 
     /** The same, but where the JSON is of no use, a request without any fields: enough to answer it. */

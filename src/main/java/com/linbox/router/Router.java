@@ -37,11 +37,18 @@ final class Router implements SmartLifecycle {
         stopping = false;
         running.add(consumers.start(Topic.SEND, settings.sendThreads(), () -> guarded(new SendHandler(services))));
         running.add(
+                consumers.start(Topic.FANOUT, settings.fanoutThreads(), () -> unanswered(new FanoutHandler(services))));
+        running.add(
                 consumers.start(Topic.QUERY, settings.queryThreads(), () -> guarded(new QueryHandler(services, pool))));
     }
 
     private PoisonGuard guarded(BatchHandler handler) {
-        return new PoisonGuard(handler, deadLetters, services, () -> stopping);
+        return new PoisonGuard(handler, deadLetters, services, true, () -> stopping);
+    }
+
+    /** Guards what works on the consequences of requests that are answered already. */
+    private PoisonGuard unanswered(BatchHandler handler) {
+        return new PoisonGuard(handler, deadLetters, services, false, () -> stopping);
     }
 
     @Override

@@ -1,12 +1,18 @@
 package com.linbox.router;
 
+import com.linbox.group.GroupRules;
 import com.linbox.inbox.Inbox;
 import com.linbox.journal.DeadLetters;
+import com.linbox.journal.RequestLog;
 import com.linbox.journal.RequestLogConsumers;
 import com.linbox.outbox.OutboxWriter;
 import com.linbox.presence.Presence;
+import com.linbox.presence.SessionCaches;
 import com.linbox.protocol.CommandReader;
+import com.linbox.protocol.MessageSettings;
 import com.linbox.redis.RedisConnections;
+import com.linbox.settings.LiveSettings;
+import com.linbox.store.GroupStore;
 import com.linbox.store.MessageStore;
 import com.linbox.systemmessage.SystemMessages;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,21 +30,31 @@ class RouterConfiguration {
     @Bean
     RouterServices routerServices(
             RouterSettings settings,
+            LiveSettings liveSettings,
             MessageStore store,
+            GroupStore groups,
+            GroupRules groupRules,
             Inbox inbox,
             Presence presence,
+            SessionCaches sessionCaches,
             SystemMessages systemMessages,
             OutboxWriter outbox,
+            RequestLog requestLog,
             RedisConnections redis,
             CommandReader commands,
             MeterRegistry registry) {
         return new RouterServices(
                 settings,
+                liveSettings.of(MessageSettings.class),
                 store,
+                groups,
+                groupRules,
                 inbox,
                 presence,
+                sessionCaches,
                 systemMessages,
                 outbox,
+                requestLog,
                 redis,
                 commands,
                 new RouterMeters(registry),

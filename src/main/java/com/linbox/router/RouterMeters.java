@@ -12,6 +12,7 @@ final class RouterMeters {
 
     private final Counter[] rejected = new Counter[ErrorCode.values().length];
     private final Timer arrivalToAnswer;
+    private final Counter fannedOut;
 
     RouterMeters(MeterRegistry registry) {
         for (ErrorCode code : ErrorCode.values()) {
@@ -26,10 +27,17 @@ final class RouterMeters {
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofSeconds(30))
                 .register(registry);
+        fannedOut = Counter.builder("linbox.router.fanout.deliveries")
+                .description("Group messages put on their way to a member's connection, once for each connection")
+                .register(registry);
     }
 
     void rejected(ErrorCode code) {
         rejected[code.ordinal()].increment();
+    }
+
+    void fannedOut(int connections) {
+        fannedOut.increment(connections);
     }
 
     void answered(Duration sinceArrival) {

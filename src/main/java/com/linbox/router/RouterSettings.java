@@ -12,8 +12,11 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param sendThreads how many threads store messages; each batches for itself, so that more threads mean smaller batches
  * @param queryThreads how many threads answer everything else
+ * @param fanoutThreads how many threads tell groups' members of messages
  * @param pullThreads how many histories are read from the database at the same time
  * @param counters of how many conversations each thread remembers the newest msg_id
+ * @param cachedMembers how many members of groups each thread remembers, some 25 bytes for each
+ * @param fanoutChunk for how many members of a group, about, one record of the topic {@code linbox.fanout} is
  * @param maxResponse how many bytes of messages one response carries at most; a longer page or history is cut, and the
  *     client asks for the rest
  */
@@ -22,6 +25,9 @@ import org.springframework.validation.annotation.Validated;
 record RouterSettings(
         @DefaultValue("1") @Min(1) @Max(64) int sendThreads,
         @DefaultValue("1") @Min(1) @Max(64) int queryThreads,
+        @DefaultValue("1") @Min(1) @Max(64) int fanoutThreads,
         @DefaultValue("4") @Min(1) @Max(64) int pullThreads,
         @DefaultValue("200000") @Min(1) int counters,
+        @DefaultValue("1000000") @Min(1) int cachedMembers,
+        @DefaultValue("1000") @Min(1) @Max(10_000) int fanoutChunk,
         @DefaultValue("512KB") DataSize maxResponse) {}

@@ -1,6 +1,7 @@
 package com.linbox.router;
 
-import com.linbox.inbox.Inbox;
+import com.linbox.group.GroupRules;
+import com.linbox.group.GroupState;
 import com.linbox.journal.BatchHandler;
 import com.linbox.journal.JournalRecord;
 import com.linbox.journal.Origin;
@@ -10,16 +11,8 @@ import com.linbox.message.ErrorCode;
 import com.linbox.message.Message;
 import com.linbox.message.RequestRejectedException;
 import com.linbox.message.SendOutcome;
-import com.linbox.outbox.Delivery;
-import com.linbox.outbox.OutboxWriter;
-import com.linbox.presence.Presence;
-import com.linbox.presence.Session;
 import com.linbox.protocol.Command;
 import com.linbox.protocol.CommandReader;
-import com.linbox.protocol.MessageBody;
-import com.linbox.protocol.NewMessage;
-import com.linbox.protocol.PacketJson;
-import com.linbox.protocol.PacketType;
 import com.linbox.protocol.SendMsgRequest;
 import com.linbox.protocol.SendMsgResponse;
 import com.linbox.protocol.ServerPacket;
@@ -28,73 +21,63 @@ import com.linbox.store.MessageStore;
 import com.linbox.store.Numbering;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stores messages and tells those concerned, a batch at a time and in this order: rows committed, inboxes moved up,
  * answers and notifications put into the outboxes. A crash anywhere between replays the batch, which finds its rows there
  * and goes on.
+ *
+ * <p>All that adds to a conversation comes here in order. Messages are stored together; what changes a group or an earlier
+ * message is carried out by itself, after the messages that came before it.
  */
 final class SendHandler implements BatchHandler {
 
     private final MessageStore store;
     private final Numbering numbering;
-    private final Inbox inbox;
-    private final Presence presence;
-    private final OutboxWriter outbox;
+    private final GroupCache groups;
+    private final GroupChanges groupChanges;
+    private final MessageChanges messageChanges;
+    private final Notifier notifier;
     private final RedisBatch redis;
+    private final RouterServices services;
     private final CommandReader commands;
-    private final RouterMeters meters;
     private final Clock clock;
 
     SendHandler(RouterServices services) {
+        this.services = services;
         this.store = services.store();
         this.numbering = new Numbering(services.settings().counters());
-        this.inbox = services.inbox();
-        this.presence = services.presence();
-        this.outbox = services.outbox();
+        this.groups = new GroupCache(services.groups(), services.settings().cachedMembers());
+        this.groupChanges = new GroupChanges(services, groups, numbering);
+        this.messageChanges = new MessageChanges(services, groups, numbering);
         this.redis = services.redis().newBatch();
+        this.notifier = new Notifier(services, redis);
         this.commands = services.commands();
-        this.meters = services.meters();
         this.clock = services.clock();
     }
 
     @Override
     public void onReassigned() {
         numbering.forgetAll();
+        groups.forgetAll();
     }
 
     @Override
     public void handle(List<JournalRecord> batch) {
-        Answers answers = new Answers(meters);
-        List<Pending> pending = new ArrayList<>(batch.size());
-        List<Draft> drafts = new ArrayList<>(batch.size());
+        Work work = new Work();
         for (JournalRecord record : batch) {
             try {
-                Command.Send send = read(record);
-                pending.add(new Pending(record.origin(), send.request()));
-                drafts.add(send.draft());
+                take(record, work);
             } catch (RequestRejectedException e) {
-                answers.reject(record, e);
+                work.answers.reject(record, e);
             }
         }
-        List<SendOutcome> outcomes = drafts.isEmpty() ? List.of() : store.append(drafts, numbering, clock.millis());
-        List<News> news = new ArrayList<>(outcomes.size());
-        for (int i = 0; i < outcomes.size(); i++) {
-            Pending request = pending.get(i);
-            Message message = storedMessage(outcomes.get(i));
-            answers.respond(request.origin(), response(request, outcomes.get(i)));
-            if (message != null) {
-                news.add(new News(message, request.origin()));
-            }
-        }
-        notifyOf(news, answers);
-        answers.send(outbox, redis, clock);
+        work.store();
+        work.answerRefused();
+        notifier.tell(work.news, work.answers);
     }
 
     @Override
@@ -102,30 +85,34 @@ final class SendHandler implements BatchHandler {
         redis.close();
     }
 
-    private Command.Send read(JournalRecord record) throws RequestRejectedException {
-        Command command = commands.read(Requests.read(record), record.origin().userId());
+    private void take(JournalRecord record, Work work) throws RequestRejectedException {
+        Origin origin = record.origin();
+        Command command = commands.read(Requests.read(record), origin.userId());
         if (command instanceof Command.Send send) {
-            return send;
+            GroupState group = null;
+            if (send.draft().conversation() instanceof Conversation.Group conversation) {
+                group = groups.get(conversation.groupId());
+                try {
+                    GroupRules.maySend(group, origin.userId(), origin.arrivedAt());
+                } catch (RequestRejectedException e) {
+                    work.refused.add(new Refused(record, send, e));
+                    return;
+                }
+            }
+            work.pending.add(new Pending(origin, send, group));
+        } else if (command instanceof Command.ChangeGroup change) {
+            work.store();
+            work.add(groupChanges.carryOut(origin, change));
+        } else if (command instanceof Command.Recall || command instanceof Command.Edit) {
+            work.store();
+            work.add(messageChanges.carryOut(origin, command));
+        } else {
+            throw new RequestRejectedException(
+                    ErrorCode.UNSUPPORTED, "packet type: " + origin.type().code());
         }
-        throw new RequestRejectedException(
-                ErrorCode.UNSUPPORTED, "packet type: " + record.origin().type().code());
     }
 
-    /** What is in the database now; a duplicate too, for nobody knows whether its first attempt got any further. */
-    private static @Nullable Message storedMessage(SendOutcome outcome) {
-        if (outcome instanceof SendOutcome.Stored stored) {
-            return stored.message();
-        }
-        return outcome instanceof SendOutcome.Duplicate duplicate ? duplicate.first() : null;
-    }
-
-    private ServerPacket response(Pending pending, SendOutcome outcome) {
-        SendMsgRequest request = pending.request();
-        if (outcome instanceof SendOutcome.Refused refused) {
-            meters.rejected(refused.code());
-            return request.failure(refused.code(), refused.detail());
-        }
-        Message message = Objects.requireNonNull(storedMessage(outcome));
+    private static ServerPacket response(SendMsgRequest request, Message message) {
         return new SendMsgResponse(
                 request.rId(),
                 message.requestId(),
@@ -139,61 +126,72 @@ final class SendHandler implements BatchHandler {
                 null);
     }
 
-    private void notifyOf(List<News> news, Answers answers) {
-        Map<Long, CompletionStage<List<Session>>> sessions = new HashMap<>();
-        inbox.stored(redis, news.stream().map(News::message).toList());
-        for (News item : news) {
-            sessions.computeIfAbsent(item.message().senderId(), user -> presence.sessions(redis, user));
-            sessions.computeIfAbsent(item.recipient(), user -> presence.sessions(redis, user));
-        }
-        redis.execute();
-        for (News item : news) {
-            push(item, item.recipient(), item.message().senderId(), sessions, answers);
-            if (item.recipient() != item.message().senderId()) {
-                push(item, item.message().senderId(), item.recipient(), sessions, answers);
+    /** @param group the group as it is when the message's turn comes, null where it is for none */
+    private record Pending(
+            Origin origin, Command.Send send, @Nullable GroupState group) {}
+
+    /** A message that its sender may not send, unless it has been stored already, when the sender still might. */
+    private record Refused(JournalRecord record, Command.Send send, RequestRejectedException why) {}
+
+    /** One batch's. */
+    private final class Work {
+
+        private final Answers answers = new Answers(services.meters());
+        private final List<Pending> pending = new ArrayList<>();
+        private final List<Refused> refused = new ArrayList<>();
+        private final List<News> news = new ArrayList<>();
+
+        void add(Change change) {
+            answers.respond(change.origin(), change.response());
+            if (change.news() != null) {
+                news.add(change.news());
             }
         }
-    }
 
-    /** Pushes to all sessions of a user but the one that sent the message. */
-    private static void push(
-            News item, long user, long partner, Map<Long, CompletionStage<List<Session>>> sessions, Answers answers) {
-        byte[] json = null;
-        for (Session session : await(sessions.get(user))) {
-            if (item.isFrom(session)) {
-                continue;
+        /** Stores the messages that have come so far. */
+        void store() {
+            if (pending.isEmpty()) {
+                return;
             }
-            if (json == null) {
-                json = PacketJson.write(new NewMessage(
-                        Long.toString(user),
-                        Long.toString(partner),
-                        null,
-                        item.message().conversation().type().code(),
-                        MessageBody.of(item.message())));
+            List<Draft> drafts =
+                    pending.stream().map(item -> item.send().draft()).toList();
+            List<SendOutcome> outcomes = store.append(drafts, numbering, clock.millis());
+            for (int i = 0; i < outcomes.size(); i++) {
+                answer(pending.get(i), outcomes.get(i));
             }
-            answers.push(session, new Delivery.Push(session.connectionId(), PacketType.NEW_MESSAGE, json));
-        }
-    }
-
-    private static List<Session> await(@Nullable CompletionStage<List<Session>> sessions) {
-        return sessions == null ? List.of() : sessions.toCompletableFuture().join();
-    }
-
-    private record Pending(Origin origin, SendMsgRequest request) {}
-
-    /** A message that others are to learn of, and who sent it from where. */
-    private record News(Message message, Origin origin) {
-
-        long recipient() {
-            if (message.conversation() instanceof Conversation.Session pair) {
-                return pair.partnerOf(message.senderId());
-            }
-            throw new IllegalStateException(message.conversation() + " (expected: one to one)");
+            pending.clear();
         }
 
-        boolean isFrom(Session session) {
-            return session.connectionId() == origin.connectionId()
-                    && session.gatewayId().equals(origin.gatewayId());
+        private void answer(Pending item, SendOutcome outcome) {
+            SendMsgRequest request = item.send().request();
+            if (outcome instanceof SendOutcome.Refused refusal) {
+                services.meters().rejected(refusal.code());
+                answers.respond(item.origin(), request.failure(refusal.code(), refusal.detail()));
+                return;
+            }
+            Message message = Objects.requireNonNull(Outcomes.message(outcome));
+            answers.respond(item.origin(), response(request, message));
+            news.add(News.of(message, item.origin(), item.group()));
+        }
+
+        /** A batch that comes a second time may hold messages of who has been put out of the group since the first. */
+        void answerRefused() {
+            if (refused.isEmpty()) {
+                return;
+            }
+            List<Message> stored = store.stored(
+                    refused.stream().map(item -> item.send().draft()).toList());
+            for (Refused item : refused) {
+                Message message = stored.stream()
+                        .filter(found -> Outcomes.isOf(found, item.send().draft()))
+                        .findAny()
+                        .orElse(null);
+                if (message == null) {
+                    answers.reject(item.record(), item.why());
+                } else {
+                    answers.respond(item.record().origin(), response(item.send().request(), message));
+                }
+            }
         }
     }
 }

@@ -1,14 +1,17 @@
 package com.linbox.router;
 
+import com.linbox.inbox.Inbox;
 import com.linbox.inbox.InboxEntry;
 import com.linbox.journal.Origin;
 import com.linbox.message.Conversation;
 import com.linbox.message.Message;
+import com.linbox.protocol.Command;
 import com.linbox.protocol.MessageBody;
 import com.linbox.protocol.ServerPacket;
 import com.linbox.protocol.SyncUnreadRequest;
 import com.linbox.protocol.SyncUnreadResponse;
 import com.linbox.protocol.UnreadMsg;
+import com.linbox.redis.RedisBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,30 +22,31 @@ import org.jspecify.annotations.Nullable;
 final class SyncUnreadQuery implements Query {
 
     private final Origin origin;
-    private final SyncUnreadRequest request;
-    private final int offset;
-    private final int limit;
-    private final long maxBytes;
+    private final Command.SyncAll command;
     private final CompletionStage<List<InboxEntry>> entries;
+    private final Inbox inbox;
+    private final RedisBatch redis;
+    private final long maxBytes;
     private @Nullable StoreReads reads;
 
     /**
-     * @param entries the conversations from {@code offset} on, one more than {@code limit} where there are more
+     * @param entries the conversations from the command's {@code offset} on, one more than its {@code limit} where there are
+     *     more
      * @param maxBytes where to cut the page
      */
     SyncUnreadQuery(
             Origin origin,
-            SyncUnreadRequest request,
-            int offset,
-            int limit,
-            long maxBytes,
-            CompletionStage<List<InboxEntry>> entries) {
+            Command.SyncAll command,
+            CompletionStage<List<InboxEntry>> entries,
+            Inbox inbox,
+            RedisBatch redis,
+            long maxBytes) {
         this.origin = origin;
-        this.request = request;
-        this.offset = offset;
-        this.limit = limit;
-        this.maxBytes = maxBytes;
+        this.command = command;
         this.entries = entries;
+        this.inbox = inbox;
+        this.redis = redis;
+        this.maxBytes = maxBytes;
     }
 
     @Override
@@ -54,7 +58,7 @@ final class SyncUnreadQuery implements Query {
     public void askStore(StoreReads storeReads) {
         reads = storeReads;
         List<InboxEntry> found = entries.toCompletableFuture().join();
-        for (InboxEntry entry : found.subList(0, Math.min(limit, found.size()))) {
+        for (InboxEntry entry : found.subList(0, Math.min(command.limit(), found.size()))) {
             storeReads.wantNewest(entry.conversation());
         }
     }
@@ -64,15 +68,20 @@ final class SyncUnreadQuery implements Query {
         List<InboxEntry> found = entries.toCompletableFuture().join();
         List<UnreadMsg> unreads = new ArrayList<>();
         long bytes = 0;
-        for (InboxEntry entry : found.subList(0, Math.min(limit, found.size()))) {
+        for (InboxEntry entry : found.subList(0, Math.min(command.limit(), found.size()))) {
             Message newest = Objects.requireNonNull(reads).newest(entry.conversation());
             bytes += newest == null ? 0 : newest.sizeInResponse();
             if (bytes > maxBytes && !unreads.isEmpty()) {
                 break;
             }
+            if (newest != null && entry.lastMsgId() == 0) {
+                // A group of the original's database, or of a Redis that has lost its memory.
+                inbox.stored(redis, List.of(newest));
+            }
             unreads.add(unread(entry, newest));
         }
-        int next = unreads.size() < found.size() ? offset + unreads.size() : 0;
+        int next = unreads.size() < found.size() ? command.offset() + unreads.size() : 0;
+        SyncUnreadRequest request = command.request();
         return new SyncUnreadResponse(
                 request.rId(),
                 request.userId(),

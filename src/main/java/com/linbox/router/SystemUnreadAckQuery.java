@@ -29,11 +29,6 @@ final class SystemUnreadAckQuery implements Query {
     }
 
     @Override
-    public void askStore(StoreReads reads) {
-        // Nothing to ask.
-    }
-
-    @Override
     public ServerPacket finish() {
         systemMessages.acknowledge(redis, origin.userId(), command.systemType());
         return new SystemUnreadAckResponse(command.request().rId(), ServerPacket.OK, null);

@@ -31,11 +31,6 @@ final class SystemUnreadQuery implements Query {
     }
 
     @Override
-    public void askStore(StoreReads reads) {
-        // Redis knows everything.
-    }
-
-    @Override
     public ServerPacket finish() {
         List<SystemMessage> unreads = new ArrayList<>();
         counts.toCompletableFuture().join().forEach((type, count) -> unreads.add(SystemMessage.counter(type, count)));

@@ -74,7 +74,7 @@ final class HistoryCalls implements HistoryService {
         int offset = given == null ? 0 : (int) Arguments.within("offset", given, 0, Integer.MAX_VALUE - 1_000);
         int limit = Arguments.limit(request.limit());
         List<InboxEntry> found = batches.with(batch -> {
-            var page = inbox.page(batch, userId, offset, limit + 1);
+            var page = inbox.page(batch, userId, List.of(), offset, limit + 1);
             batch.execute();
             return page.toCompletableFuture().join();
         });

@@ -2,15 +2,14 @@ package com.linbox.rpc;
 
 import com.linbox.cluster.Gateway;
 import com.linbox.cluster.GatewayDirectory;
+import com.linbox.group.GroupIds;
 import com.linbox.im.interfaces.IIMService;
 import com.linbox.message.ConversationType;
 import com.linbox.message.ErrorCode;
 import com.linbox.message.RequestRejectedException;
-import com.linbox.redis.RedisConnections;
 import com.linbox.rpc.api.MessageService;
 import com.linbox.rpc.api.SystemMessageRequest;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -23,27 +22,23 @@ final class OriginalCalls implements IIMService {
     private final CredentialCalls credentials;
     private final MessageSender sender;
     private final MessageService messages;
-    private final RedisConnections redis;
+    private final GroupIds groupIds;
     private final RpcSettings settings;
-    private final Clock clock;
     private final Random random = new SecureRandom();
-    private final GroupIdScript groupIds = new GroupIdScript();
 
     OriginalCalls(
             GatewayDirectory gateways,
             CredentialCalls credentials,
             MessageSender sender,
             MessageService messages,
-            RedisConnections redis,
-            RpcSettings settings,
-            Clock clock) {
+            GroupIds groupIds,
+            RpcSettings settings) {
         this.gateways = gateways;
         this.credentials = credentials;
         this.sender = sender;
         this.messages = messages;
-        this.redis = redis;
+        this.groupIds = groupIds;
         this.settings = settings;
-        this.clock = clock;
     }
 
     @Override
@@ -103,8 +98,6 @@ final class OriginalCalls implements IIMService {
 
     @Override
     public long generateGroupId() {
-        return redis.send(commands -> groupIds.run(commands, clock.millis()))
-                .toCompletableFuture()
-                .join();
+        return groupIds.next().toCompletableFuture().join();
     }
 }

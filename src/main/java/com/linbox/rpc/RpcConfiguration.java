@@ -4,6 +4,7 @@ import com.linbox.cluster.GatewayDirectory;
 import com.linbox.cluster.ProviderRegistry;
 import com.linbox.credential.ContentKeys;
 import com.linbox.credential.CredentialIssuer;
+import com.linbox.group.GroupIds;
 import com.linbox.im.interfaces.IIMService;
 import com.linbox.inbox.Inbox;
 import com.linbox.journal.RequestLog;
@@ -66,6 +67,7 @@ class RpcConfiguration {
             SystemMessages systemMessages,
             CommandReader commands,
             RedisConnections redis,
+            GroupIds groupIds,
             ProviderRegistry registry,
             MeterRegistry meterRegistry) {
         Batches batches = new Batches(redis);
@@ -79,7 +81,7 @@ class RpcConfiguration {
                 new MessageCalls(sender, sessions, post, systemMessages, batches, gateways, commands, settings);
         HistoryCalls historyCalls = new HistoryCalls(store, inbox, systemMessages, batches, settings);
         OriginalCalls originalCalls =
-                new OriginalCalls(gateways, credentialCalls, sender, messageCalls, redis, settings, Clock.systemUTC());
+                new OriginalCalls(gateways, credentialCalls, sender, messageCalls, groupIds, settings);
         List<Service<?>> services = List.of(
                 new Service<>(GatewayService.class, gatewayCalls, TRY_AGAIN),
                 new Service<>(CredentialService.class, credentialCalls, TRY_AGAIN),

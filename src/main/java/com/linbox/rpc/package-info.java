@@ -30,6 +30,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "message",
+            "group",
             "protocol",
             "journal",
             "store",

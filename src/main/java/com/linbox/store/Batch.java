@@ -53,7 +53,7 @@ final class Batch {
             Request request = Request.of(draft);
             requests.add(request);
             if (!outcomes.containsKey(request)) {
-                SendOutcome refusal = refusalOf(draft);
+                SendOutcome refusal = refusalOf(draft.mimeType(), draft.content());
                 outcomes.put(request, refusal);
                 if (refusal == null) {
                     pending.add(draft);
@@ -118,19 +118,17 @@ final class Batch {
         pending.removeIf(draft -> outcomes.get(Request.of(draft)) != null);
     }
 
-    /** Refuses what need not go to the database to be refused there. */
-    private static @Nullable SendOutcome refusalOf(Draft draft) {
-        int mimeType = draft.mimeType().length();
-        if (mimeType > MAX_MIME_TYPE) {
+    /** The refusal of what need not go to the database to be refused there; null of what it may well have. */
+    static @Nullable SendOutcome refusalOf(String mimeType, String content) {
+        if (mimeType.length() > MAX_MIME_TYPE) {
             return new SendOutcome.Refused(
                     ErrorCode.INVALID_VALUE,
-                    "mime_type: " + mimeType + " characters (expected: at most " + MAX_MIME_TYPE + ")");
+                    "mime_type: " + mimeType.length() + " characters (expected: at most " + MAX_MIME_TYPE + ")");
         }
-        int content = draft.content().length();
-        if (content > MAX_CONTENT) {
+        if (content.length() > MAX_CONTENT) {
             return new SendOutcome.Refused(
                     ErrorCode.CONTENT_TOO_LARGE,
-                    "content: " + content + " characters (expected: at most " + MAX_CONTENT + ")");
+                    "content: " + content.length() + " characters (expected: at most " + MAX_CONTENT + ")");
         }
         return null;
     }

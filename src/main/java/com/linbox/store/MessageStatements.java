@@ -28,23 +28,28 @@ final class MessageStatements {
         this.connection = connection;
     }
 
-    /** Inserts all of these rows or none; they outlive this process when the method returns. */
-    void insert(List<Message> messages) throws SQLException {
+    /**
+     * Inserts all of these rows, and with them the consequence of the first; or none, and false is returned, where that one
+     * cannot be. All of it outlives this process when the method returns.
+     */
+    boolean insert(List<Message> messages, Consequence consequence) throws SQLException {
         List<List<Message>> chunks = Chunks.of(messages);
-        if (chunks.size() == 1) {
+        boolean stored = true;
+        if (chunks.size() == 1 && consequence == Consequence.NONE) {
             // One statement is a transaction of its own: no further way to the server and back.
             insertChunk(chunks.get(0));
         } else if (!chunks.isEmpty()) {
-            inTransaction(() -> {
+            stored = inTransaction(() -> {
                 for (List<Message> chunk : chunks) {
                     insertChunk(chunk);
                 }
-                connection.commit();
+                return consequence.carryOut(connection, messages.get(0).msgId());
             });
         }
         if (connection.isWrapperFor(JdbcConnection.class)) {
             checkpoint();
         }
+        return stored;
     }
 
     /** H2 has what is committed in its memory; this has it in the file. */
@@ -61,7 +66,7 @@ final class MessageStatements {
             for (List<Message> chunk : Chunks.of(messages)) {
                 findRefused(chunk, refused);
             }
-            connection.rollback();
+            return false;
         });
         return refused;
     }
@@ -94,8 +99,20 @@ final class MessageStatements {
         }
     }
 
+    /** Gives a message another type and content; false where there is no such message. */
+    boolean revise(Conversation conversation, Revision revision) throws SQLException {
+        MessageTable table = MessageTable.of(conversation);
+        try (PreparedStatement statement = connection.prepareStatement(table.revise())) {
+            statement.setString(1, revision.mimeType());
+            statement.setString(2, revision.content());
+            int at = table.bindConversation(statement, 3, conversation);
+            statement.setLong(at, revision.msgId());
+            return statement.executeUpdate() == 1;
+        }
+    }
+
     /** The messages that these drafts have become already. */
-    List<Message> byRequest(List<Draft> drafts) throws SQLException {
+    List<Message> byRequest(Collection<Draft> drafts) throws SQLException {
         List<Message> found = new ArrayList<>();
         inBranches(
                 drafts,
@@ -150,12 +167,13 @@ final class MessageStatements {
         int bind(MessageTable table, PreparedStatement statement, int at, T item) throws SQLException;
     }
 
-    private interface RowHandler {
+    interface RowHandler {
         void handle(ResultSet row) throws SQLException;
     }
 
     private interface Work {
-        void run() throws SQLException;
+        /** Returns whether it is to be committed. */
+        boolean run() throws SQLException;
     }
 
     private <T> void inBranches(
@@ -178,7 +196,7 @@ final class MessageStatements {
         }
     }
 
-    private static void forEachRow(PreparedStatement statement, RowHandler rows) throws SQLException {
+    static void forEachRow(PreparedStatement statement, RowHandler rows) throws SQLException {
         try (ResultSet result = statement.executeQuery()) {
             while (result.next()) {
                 rows.handle(result);
@@ -186,16 +204,22 @@ final class MessageStatements {
         }
     }
 
-    /** Whatever the work has not committed when it ends is rolled back. */
-    private void inTransaction(Work work) throws SQLException {
+    private boolean inTransaction(Work work) throws SQLException {
         connection.setAutoCommit(false);
+        boolean commit;
         try {
-            work.run();
+            commit = work.run();
+            if (commit) {
+                connection.commit();
+            } else {
+                connection.rollback();
+            }
         } catch (SQLException e) {
             rollback(e);
             throw e;
         }
         connection.setAutoCommit(true);
+        return commit;
     }
 
     private void rollback(SQLException cause) {

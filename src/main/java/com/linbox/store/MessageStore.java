@@ -38,4 +38,15 @@ public interface MessageStore {
 
     /** The newest msg_id of each of these conversations, 0 where there is no message. */
     Map<Conversation, Long> newestMsgIds(Collection<? extends Conversation> conversations);
+
+    /**
+     * Stores an event that tells of a change to an earlier message, and changes that message, in one transaction: both or
+     * neither. An event that is there already has done its work and does it no second time.
+     *
+     * @param revision of a message of the event's conversation, which is there
+     */
+    SendOutcome append(Draft event, Revision revision, Numbering numbering, long sendTime);
+
+    /** Those of these drafts that are stored, as {@link #append} would tell them from new ones. */
+    List<Message> stored(Collection<Draft> drafts);
 }

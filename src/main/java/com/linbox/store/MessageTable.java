@@ -50,6 +50,7 @@ enum MessageTable {
     private final String newest;
     private final String byRequest;
     private final String pull;
+    private final String revise;
 
     MessageTable(String table, String conversation, String further) {
         String columns = conversation + ", MsgID, FromUserID, RId, MimeType, Content, SendTime";
@@ -64,6 +65,7 @@ enum MessageTable {
         this.newest = "(" + select + newestFirst + "1)";
         this.byRequest = "(" + select + " AND FromUserID = ? AND RId = ?)";
         this.pull = select + " AND MsgID > ? AND MsgID <= ?" + newestFirst + "?";
+        this.revise = "UPDATE " + table + " SET MimeType = ?, Content = ? WHERE " + conversation + " = ? AND MsgID = ?";
     }
 
     static MessageTable of(Conversation conversation) {
@@ -119,6 +121,11 @@ enum MessageTable {
     /** A conversation's messages between two msg_ids, the second inclusive; the last parameter is how many at most. */
     String pull() {
         return pull;
+    }
+
+    /** Another type and content for the message of a conversation and msg_id. */
+    String revise() {
+        return revise;
     }
 
     static Conversation conversation(ResultSet row) throws SQLException {

@@ -41,4 +41,10 @@ class StoreConfiguration {
     MessageStore messageStore(DataSource dataSource, StoreMeters meters) {
         return new JdbcMessageStore(dataSource, meters);
     }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    GroupStore groupStore(DataSource dataSource, StoreMeters meters) {
+        return new JdbcGroupStore(dataSource, meters);
+    }
 }

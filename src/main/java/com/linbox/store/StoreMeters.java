@@ -15,7 +15,10 @@ import java.util.Map;
  * <ul>
  *   <li>{@code linbox.store.batch}: how many drafts a batch had
  *   <li>{@code linbox.store.append}: how long storing a batch took, retries included, also where it failed
- *   <li>{@code linbox.store.messages}, by {@code outcome} (stored, duplicate, refused): what became of drafts
+ *   <li>{@code linbox.store.group.change}: how long storing an event and what it does to its group took, retries included
+ *   <li>{@code linbox.store.group.load}: how long reading a group and all its members took
+ *   <li>{@code linbox.store.revision}: how long storing an event and revising the message it is about took
+ *   <li>{@code linbox.store.messages}, by {@code outcome} (stored, duplicate, refused): what became of drafts, events among them
  *   <li>{@code linbox.store.retries}, by {@code reason} (see {@link Failure}): batches that had to go again
  *   <li>{@code linbox.store.unavailable}: calls of any kind that ended because the database could not be asked
  * </ul>
@@ -25,6 +28,9 @@ final class StoreMeters {
     private final MeterRegistry registry;
     private final DistributionSummary batch;
     private final Timer append;
+    private final Timer groupChange;
+    private final Timer groupLoad;
+    private final Timer revision;
     private final Counter stored;
     private final Counter duplicate;
     private final Counter refused;
@@ -37,10 +43,10 @@ final class StoreMeters {
                 .description("Drafts in a batch")
                 .baseUnit("messages")
                 .register(registry);
-        append = Timer.builder("linbox.store.append")
-                .description("Time to store a batch, retries included")
-                .publishPercentileHistogram()
-                .register(registry);
+        append = timer("linbox.store.append", "Time to store a batch, retries included");
+        groupChange = timer("linbox.store.group.change", "Time to store an event and what it does to its group");
+        groupLoad = timer("linbox.store.group.load", "Time to read a group and all its members");
+        revision = timer("linbox.store.revision", "Time to store an event and revise the message it is about");
         stored = messages("stored");
         duplicate = messages("duplicate");
         refused = messages("refused");
@@ -59,6 +65,13 @@ final class StoreMeters {
                 .register(registry);
     }
 
+    private Timer timer(String name, String description) {
+        return Timer.builder(name)
+                .description(description)
+                .publishPercentileHistogram()
+                .register(registry);
+    }
+
     private Counter messages(String outcome) {
         return Counter.builder("linbox.store.messages")
                 .description("What became of drafts")
@@ -68,11 +81,27 @@ final class StoreMeters {
 
     Timer.Sample appending(int drafts) {
         batch.record(drafts);
+        return begin();
+    }
+
+    Timer.Sample begin() {
         return Timer.start(registry);
     }
 
     void appended(Timer.Sample sample) {
         sample.stop(append);
+    }
+
+    void groupChanged(Timer.Sample sample) {
+        sample.stop(groupChange);
+    }
+
+    void groupLoaded(Timer.Sample sample) {
+        sample.stop(groupLoad);
+    }
+
+    void revised(Timer.Sample sample) {
+        sample.stop(revision);
     }
 
     void count(List<SendOutcome> outcomes) {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Two gateways and two routers as separate processes on Kafka, ZooKeeper, Redis and a real MySQL or MariaDB. */
@@ -35,11 +36,6 @@ class ClusterMessagingIT extends MessagingScenarios {
         return cluster.gateway(number);
     }
 
-    @Override
-    protected BackEnd backEnd() {
-        return cluster.backEnd();
-    }
-
     @Test
     void routerKilledInMidLoadLosesNothing() throws Exception {
         try (Load load = new Load(20, number -> cluster.gateway(number % 2))) {
@@ -55,6 +51,29 @@ class ClusterMessagingIT extends MessagingScenarios {
 
             load.checkDatabase(cluster.database());
             load.checkReceivers();
+        }
+    }
+
+    @Nested
+    class InGroups extends GroupScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return cluster.gateway(number);
+        }
+    }
+
+    @Nested
+    class WithABackEnd extends SystemMessageScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return cluster.gateway(number);
+        }
+
+        @Override
+        protected BackEnd backEnd() {
+            return cluster.backEnd();
         }
     }
 }

@@ -1,6 +1,7 @@
 package com.linbox.e2e;
 
 import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Nested;
 
 /** Everything in one process, as {@code java -jar linbox.jar} runs it. */
 class StandaloneMessagingIT extends MessagingScenarios {
@@ -10,8 +11,26 @@ class StandaloneMessagingIT extends MessagingScenarios {
         return StandaloneInTest.get().clients();
     }
 
-    @Override
-    protected BackEnd backEnd() {
-        return StandaloneInTest.get().backEnd();
+    @Nested
+    class InGroups extends GroupScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return StandaloneInTest.get().clients();
+        }
+    }
+
+    @Nested
+    class WithABackEnd extends SystemMessageScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return StandaloneInTest.get().clients();
+        }
+
+        @Override
+        protected BackEnd backEnd() {
+            return StandaloneInTest.get().backEnd();
+        }
     }
 }

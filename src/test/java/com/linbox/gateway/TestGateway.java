@@ -84,6 +84,7 @@ final class TestGateway implements AutoCloseable {
                 systemMessages,
                 () -> systemMessageSettings,
                 new CommandReader(() -> 16_384),
+                new CountingGroupIds(),
                 log,
                 new Backpressure(log),
                 new UserBuckets(),

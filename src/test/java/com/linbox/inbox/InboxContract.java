@@ -3,7 +3,8 @@ package com.linbox.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.linbox.message.Conversation;
+import com.linbox.group.HistoryAccess;
+import com.linbox.group.Membership;
 import com.linbox.message.Conversation.Group;
 import com.linbox.message.Conversation.Session;
 import com.linbox.message.Message;
@@ -102,10 +103,87 @@ abstract class InboxContract {
     }
 
     @Test
-    void aGroupsMessageIsRefused() {
-        Message message = new Message(new Group(5), alice, 1, 1, "text/plain", "", 1);
+    void aGroupsMessageIsUnreadForItsMembersAndReadByItsSender() {
+        stored(groupMessage(bob, 1, 1_000), groupMessage(bob, 2, 2_000));
 
-        assertThatThrownBy(() -> inbox.stored(batch, List.of(message))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(entry(membership(bob, 0))).isEqualTo(new InboxEntry(group(), 2, 2));
+        assertThat(entry(membership(carol, 0))).isEqualTo(new InboxEntry(group(), 2, 0));
+        assertThat(entry(membership(carol, 1)).unread()).isEqualTo(1);
+
+        inbox.read(batch, carol, group(), 1);
+        stored(groupMessage(carol, 3, 3_000));
+        inbox.read(batch, carol, group(), 2);
+        batch.execute();
+        assertThat(entry(membership(carol, 0))).isEqualTo(new InboxEntry(group(), 3, 3));
+        assertThat(entry(membership(bob, 0)).unread()).isEqualTo(1);
+    }
+
+    @Test
+    void whoHasReadAGroupUpToAMessageIsToldInPages() {
+        List<Long> readers = new ArrayList<>();
+        stored(groupMessage(alice, 20, 1_000));
+        for (int i = 1; i <= 15; i++) {
+            inbox.read(batch, bob + i, group(), i);
+            readers.add(0, bob + i);
+        }
+        batch.execute();
+        readers.add(0, alice);
+
+        List<ReadPosition> first = readers(3, 0);
+        List<ReadPosition> rest = readers(3, 10);
+        assertThat(first).hasSize(10).startsWith(new ReadPosition(alice, 20), new ReadPosition(bob + 15, 15));
+        assertThat(rest).hasSize(4).endsWith(new ReadPosition(bob + 3, 3));
+        assertThat(readers(20, 0)).containsExactly(new ReadPosition(alice, 20));
+        assertThat(readers(21, 0)).isEmpty();
+
+        inbox.left(batch, alice, List.of(alice, bob + 15));
+        batch.execute();
+        assertThat(readers(14, 0)).containsExactly(new ReadPosition(bob + 14, 14));
+    }
+
+    @Test
+    void groupsAndPairsStandInOneListByTheTimeOfTheirNewestMessages() {
+        stored(message(alice, bob, 1, 1_000), groupMessage(carol, 1, 2_000), message(carol, alice, 1, 3_000));
+        Membership known = membership(alice, 0);
+        Membership unknown = new Membership(carol, alice, 7, HistoryAccess.ALL);
+        List<InboxEntry> expected = List.of(
+                new InboxEntry(new Session(carol, alice), 1, 0),
+                new InboxEntry(group(), 1, 0),
+                new InboxEntry(new Session(alice, bob), 1, 1),
+                new InboxEntry(new Group(carol), 0, 7));
+
+        assertThat(page(List.of(unknown, known), 0, 10)).isEqualTo(expected);
+        for (int offset = 0; offset < 5; offset++) {
+            int from = offset;
+            assertThat(page(List.of(unknown, known), from, 2))
+                    .isEqualTo(expected.subList(Math.min(from, 4), Math.min(from + 2, 4)));
+        }
+        assertThat(page(List.of(known), 1, Integer.MAX_VALUE)).isEqualTo(expected.subList(1, 3));
+    }
+
+    /** A group whose id is Alice's. */
+    private Group group() {
+        return new Group(alice);
+    }
+
+    private Membership membership(long userId, long since) {
+        return new Membership(alice, userId, since, HistoryAccess.ALL);
+    }
+
+    private Message groupMessage(long from, long msgId, long sendTime) {
+        return new Message(group(), from, msgId, msgId, "text/plain", "hello", sendTime);
+    }
+
+    private List<ReadPosition> readers(long msgId, int offset) {
+        return ask(batch -> inbox.readers(batch, alice, msgId, offset, 10));
+    }
+
+    private List<InboxEntry> page(List<Membership> groups, int offset, int limit) {
+        return ask(batch -> inbox.page(batch, alice, groups, offset, limit));
+    }
+
+    private InboxEntry entry(Membership membership) {
+        return ask(batch -> inbox.entry(batch, membership));
     }
 
     @Test
@@ -168,8 +246,10 @@ abstract class InboxContract {
 
     @Test
     void aPageOfImpossibleSizeIsRefused() {
-        assertThatThrownBy(() -> inbox.page(batch, alice, -1, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> inbox.page(batch, alice, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> inbox.page(batch, alice, List.of(), -1, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> inbox.page(batch, alice, List.of(), 0, 0))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private Message message(long from, long to, long msgId) {
@@ -191,12 +271,12 @@ abstract class InboxContract {
     }
 
     private InboxEntry entry(long userId, long partner) {
-        Conversation conversation = new Session(userId, partner);
+        Session conversation = new Session(userId, partner);
         return ask(batch -> inbox.entry(batch, userId, conversation));
     }
 
     private List<InboxEntry> page(long userId, int offset, int limit) {
-        return ask(batch -> inbox.page(batch, userId, offset, limit));
+        return ask(batch -> inbox.page(batch, userId, List.of(), offset, limit));
     }
 
     private <T> T ask(Function<RedisBatch, CompletionStage<T>> question) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.linbox.outbox.Delivery.Broadcast;
 import com.linbox.outbox.Delivery.Disconnect;
+import com.linbox.outbox.Delivery.Multicast;
 import com.linbox.outbox.Delivery.Push;
 import com.linbox.outbox.Delivery.SystemMessagesStored;
 import com.linbox.outbox.EntryEncoder.Encoded;
@@ -31,6 +32,7 @@ class EntryTests {
                 new Push(0x0102030405060708L, PacketType.NEW_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)),
                 new Disconnect(9, "é"),
                 new Broadcast(PacketType.SYSTEM_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)),
+                new Multicast(new long[] {7, 8}, PacketType.NEW_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)),
                 new SystemMessagesStored(5),
                 new SystemMessagesStored(6));
 
@@ -55,7 +57,14 @@ class EntryTests {
                                 + "000f" // type 15
                                 + "00000002" // length
                                 + "7b7d" // {}
-                                + "04" // system messages stored
+                                + "04" // multicast
+                                + "00000002" // to two connections
+                                + "0000000000000007"
+                                + "0000000000000008"
+                                + "000b" // type 11
+                                + "00000002" // length
+                                + "7b7d" // {}
+                                + "05" // system messages stored
                                 + "00000002" // for two connections
                                 + "00000010" // length
                                 + "0000000000000005" // connection id
@@ -72,12 +81,14 @@ class EntryTests {
                 new Broadcast(PacketType.SYSTEM_MESSAGE, JSON),
                 new SystemMessagesStored(4),
                 new SystemMessagesStored(5),
+                new Multicast(new long[] {1, Long.MAX_VALUE}, PacketType.NEW_MESSAGE, JSON),
+                new Multicast(new long[0], PacketType.NEW_MESSAGE, JSON),
                 new Disconnect(3, ""));
 
         Entry entry = decode(deliveries);
 
         assertSame(entry.deliveries(), deliveries);
-        assertThat(entry.size()).isEqualTo(8);
+        assertThat(entry.size()).isEqualTo(10);
     }
 
     @Test
@@ -104,7 +115,10 @@ class EntryTests {
         Random random = new Random(3);
         List<Delivery> deliveries = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(6)) {
+                case 2 ->
+                    deliveries.add(new Multicast(
+                            new long[random.nextInt(50)], PacketType.NEW_MESSAGE, new byte[random.nextInt(400)]));
                 case 4 -> deliveries.add(new SystemMessagesStored(i));
                 case 0 -> deliveries.add(new Disconnect(i, "x".repeat(random.nextInt(50))));
                 case 1 -> deliveries.addAll(fanOut(random.nextInt(1, 300), new byte[random.nextInt(400)]));
@@ -189,6 +203,7 @@ class EntryTests {
                         List.of(
                                 new Push(1, PacketType.NEW_MESSAGE, JSON),
                                 new SystemMessagesStored(3),
+                                new Multicast(new long[] {3}, PacketType.NEW_MESSAGE, JSON),
                                 new Disconnect(2, "over")),
                         1,
                         0)
@@ -248,6 +263,10 @@ class EntryTests {
     private static Object comparable(Delivery delivery) {
         if (delivery instanceof Broadcast broadcast) {
             return List.of(broadcast.type(), ByteBuffer.wrap(broadcast.json()));
+        }
+        if (delivery instanceof Multicast multicast) {
+            return List.of(
+                    Arrays.toString(multicast.connectionIds()), multicast.type(), ByteBuffer.wrap(multicast.json()));
         }
         return delivery instanceof Push push
                 ? List.of(push.connectionId(), push.type(), ByteBuffer.wrap(push.json()))

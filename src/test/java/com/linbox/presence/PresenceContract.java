@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linbox.presence.PresenceSettings.Devices;
 import com.linbox.presence.RenewScript.Finding;
+import com.linbox.redis.LuaScript;
 import com.linbox.redis.RedisBatch;
 import com.linbox.redis.RedisConnections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -42,7 +43,7 @@ abstract class PresenceContract {
 
     @Test
     void aSignedInUserIsFoundWithEverythingThatWasSaid() {
-        Session session = new Session(user, "gateway/of:many-signs", 7, "Anna's iPhone 📱 12", 1_000);
+        Session session = new Session(user, "gateway/of:many-signs", 7, "Anna's iPhone 📱 12", 1_000, 2);
 
         assertThat(signIn(session)).isEmpty();
 
@@ -162,8 +163,8 @@ abstract class PresenceContract {
 
     @Test
     void aSessionThatLostItsPlaceWithoutHearingOfItHearsOfItWhenRenewed() {
-        Session first = new Session(user, "g1", 1, "", 1_000);
-        Session second = new Session(user, "g2", 1, "", 2_000);
+        Session first = new Session(user, "g1", 1, "", 1_000, 1);
+        Session second = new Session(user, "g2", 1, "", 2_000, 1);
         signIn(first);
         signIn(second);
 
@@ -174,8 +175,8 @@ abstract class PresenceContract {
 
     @Test
     void whereRedisLostOnlyTheNewestSignInTheNewestWinsAgain() {
-        Session first = new Session(user, "g1", 1, "", 1_000);
-        Session second = new Session(user, "g2", 1, "", 2_000);
+        Session first = new Session(user, "g1", 1, "", 1_000, 1);
+        Session second = new Session(user, "g2", 1, "", 2_000, 1);
         signIn(first);
 
         assertThat(renew(List.of(second))).isEmpty();
@@ -186,7 +187,7 @@ abstract class PresenceContract {
     @Test
     void aGatewaysThousandsOfSessionsAreRenewedTogether() {
         List<Session> sessions = IntStream.range(0, 1_001)
-                .mapToObj(i -> new Session(user + i, "g1", i, "", 1_000))
+                .mapToObj(i -> new Session(user + i, "g1", i, "", 1_000, 1))
                 .toList();
 
         assertThat(renew(sessions)).isEmpty();
@@ -198,9 +199,9 @@ abstract class PresenceContract {
     @Test
     void oneForEachKindOfDeviceStays() {
         presence = presence(Devices.ONE_PER_DEVICE_TYPE, 10);
-        Session phone = new Session(user, "g1", 1, "iphone", 1_000);
-        Session desktop = new Session(user, "g1", 2, "desktop", 2_000);
-        Session otherPhone = new Session(user, "g2", 1, "iPhone", 3_000);
+        Session phone = new Session(user, "g1", 1, "iphone", 1_000, 1);
+        Session desktop = new Session(user, "g1", 2, "desktop", 2_000, 1);
+        Session otherPhone = new Session(user, "g2", 1, "iPhone", 3_000, 1);
         signIn(phone);
         assertThat(signIn(desktop)).isEmpty();
 
@@ -211,10 +212,21 @@ abstract class PresenceContract {
     }
 
     @Test
+    void aSessionThatAnEarlierLinboxStoredIsReadAndDisplacedLikeAnyOther() {
+        presence = presence(Devices.ONE_PER_DEVICE_TYPE, 10);
+        await(redis().send(commands -> commands.hset(key(), "g1/1", LuaScript.bytes("1000 iphone 12"))));
+        Session earlier = new Session(user, "g1", 1, "iphone 12", 1_000, 1);
+        assertThat(sessions()).containsExactly(earlier);
+
+        assertThat(signIn(new Session(user, "g1", 2, "2 phones", 2_000, 2))).isEmpty();
+        assertThat(signIn(new Session(user, "g2", 1, "iPhone 12", 3_000, 2))).containsExactly(earlier);
+    }
+
+    @Test
     void onManyDevicesTheOldestGoesWhereThereAreTooMany() {
         presence = presence(Devices.MANY, 3);
         List<Session> all = IntStream.range(0, 5)
-                .mapToObj(i -> new Session(user, "g1", i, "web", 1_000 + i))
+                .mapToObj(i -> new Session(user, "g1", i, "web", 1_000 + i, 1))
                 .toList();
 
         List<Session> told = new ArrayList<>();
@@ -227,7 +239,7 @@ abstract class PresenceContract {
     @Test
     void kindsOfDevicesThatAClientMakesUpAreBoundedToo() {
         presence = presence(Devices.ONE_PER_DEVICE_TYPE, 3);
-        IntStream.range(0, 20).forEach(i -> signIn(new Session(user, "g1", i, "device" + i, 1_000 + i)));
+        IntStream.range(0, 20).forEach(i -> signIn(new Session(user, "g1", i, "device" + i, 1_000 + i, 1)));
 
         assertThat(sessions()).hasSize(3);
     }
@@ -235,9 +247,9 @@ abstract class PresenceContract {
     @Test
     void aLostSessionIsNotPutBackOverNewerOnesThatHaveTakenAllPlaces() {
         presence = presence(Devices.MANY, 2);
-        Session oldest = new Session(user, "g1", 1, "web", 1_000);
-        Session newer = new Session(user, "g1", 2, "web", 2_000);
-        Session newest = new Session(user, "g1", 3, "web", 3_000);
+        Session oldest = new Session(user, "g1", 1, "web", 1_000, 1);
+        Session newer = new Session(user, "g1", 2, "web", 2_000, 1);
+        Session newest = new Session(user, "g1", 3, "web", 3_000, 1);
         List.of(oldest, newer, newest).forEach(this::signIn);
 
         assertThat(renew(List.of(oldest))).containsExactly(oldest);
@@ -248,9 +260,9 @@ abstract class PresenceContract {
     @Test
     void aLostSessionTakesItsPlaceBackFromAnOlderOne() {
         presence = presence(Devices.MANY, 2);
-        signIn(new Session(user, "g1", 1, "web", 1_000));
-        signIn(new Session(user, "g1", 2, "web", 2_000));
-        Session lost = new Session(user, "g1", 3, "web", 3_000);
+        signIn(new Session(user, "g1", 1, "web", 1_000, 1));
+        signIn(new Session(user, "g1", 2, "web", 2_000, 1));
+        Session lost = new Session(user, "g1", 3, "web", 3_000, 1);
 
         assertThat(renew(List.of(lost))).isEmpty();
 
@@ -261,12 +273,12 @@ abstract class PresenceContract {
         return new RedisPresence(
                 redis(),
                 (gateway, since) -> gone.contains(gateway),
-                new SessionPolicy(new PresenceSettings(devices, most)),
+                new SessionPolicy(new PresenceSettings(devices, most, 1_000)),
                 new PresenceMeters(meters));
     }
 
     private Session session(String gatewayId, long connectionId) {
-        return new Session(user, gatewayId, connectionId, "web", 1_000);
+        return new Session(user, gatewayId, connectionId, "web", 1_000, 1);
     }
 
     private List<Session> signIn(Session session) {

@@ -14,8 +14,10 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import tools.jackson.databind.JsonNode;
@@ -255,6 +257,18 @@ public final class WireClient implements AutoCloseable {
             }
             seen.add(received);
         }
+    }
+
+    /** What has come of this type so far: all that the gateway had before it answered a ping. */
+    public List<JsonNode> soFar(long user, int type) throws IOException {
+        send(PING, object().put("r_id", newRequestId()).put("user_id", Long.toString(user)));
+        Received received;
+        while ((received = read()).type() != PONG) {
+            seen.add(received);
+        }
+        List<JsonNode> found = new ArrayList<>();
+        seen.removeIf(earlier -> earlier.type() == type && found.add(earlier.json()));
+        return found;
     }
 
     /** Reads until the server closes the connection; returns what it sent before. */

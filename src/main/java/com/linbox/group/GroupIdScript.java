@@ -1,4 +1,4 @@
-package com.linbox.rpc;
+package com.linbox.group;
 
 import com.linbox.redis.LuaScript;
 import io.lettuce.core.RedisFuture;

@@ -1,4 +1,4 @@
-package com.linbox.rpc;
+package com.linbox.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,107 @@
+package com.linbox.router;
+
+import com.linbox.group.GroupState;
+import com.linbox.journal.BatchHandler;
+import com.linbox.journal.JournalRecord;
+import com.linbox.journal.Origin;
+import com.linbox.outbox.Delivery;
+import com.linbox.outbox.OutboxWriter;
+import com.linbox.presence.Session;
+import com.linbox.presence.SessionCache;
+import com.linbox.protocol.PacketType;
+import com.linbox.redis.RedisBatch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/**
+ * Tells groups' members of messages, a part of the members at a time: finds those who are online and puts one delivery for
+ * each of their gateways into its outbox.
+ */
+final class FanoutHandler implements BatchHandler {
+
+    /** Parts looked at together; what is asked of Redis for one is a command for each member at worst. */
+    private static final int AT_ONCE = 8;
+
+    private final GroupCache groups;
+    private final SessionCache sessions;
+    private final OutboxWriter outbox;
+    private final RedisBatch redis;
+    private final RouterMeters meters;
+
+    FanoutHandler(RouterServices services) {
+        this.groups = new GroupCache(services.groups(), services.settings().cachedMembers());
+        this.sessions = services.sessionCaches().newCache();
+        this.outbox = services.outbox();
+        this.redis = services.redis().newBatch();
+        this.meters = services.meters();
+    }
+
+    @Override
+    public void handle(List<JournalRecord> batch) {
+        sessions.refresh(redis);
+        for (int from = 0; from < batch.size(); from += AT_ONCE) {
+            tell(batch.subList(from, Math.min(batch.size(), from + AT_ONCE)));
+        }
+    }
+
+    private void tell(List<JournalRecord> records) {
+        List<Part> parts = new ArrayList<>(records.size());
+        for (JournalRecord record : records) {
+            FanoutPart part = FanoutPart.ofBytes(record.value());
+            GroupState group = groups.atLeast(part.groupId(), part.version());
+            if (group != null) {
+                Part asked = new Part(part, record.origin());
+                parts.add(asked);
+                sessions.sessions(redis, group.members().chunk(part.chunk(), part.chunks(), part.msgId()), asked);
+            }
+        }
+        redis.execute();
+        Map<String, List<Delivery>> byGateway = new LinkedHashMap<>();
+        parts.forEach(part -> part.deliver(byGateway));
+        byGateway.forEach((gatewayId, deliveries) -> outbox.write(redis, gatewayId, deliveries));
+        redis.execute();
+        parts.forEach(part -> meters.fannedOut(part.online));
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+
+    /** Gathers the connections that one part is for. */
+    private static final class Part implements SessionCache.Found {
+
+        private final FanoutPart part;
+        private final Origin origin;
+        private final Map<String, LongStream.Builder> connections = new LinkedHashMap<>();
+        private int online;
+
+        Part(FanoutPart part, Origin origin) {
+            this.part = part;
+            this.origin = origin;
+        }
+
+        @Override
+        public void sessions(long userId, List<Session> found) {
+            for (Session session : found) {
+                boolean sender = session.connectionId() == origin.connectionId()
+                        && session.gatewayId().equals(origin.gatewayId());
+                if (!sender) {
+                    connections
+                            .computeIfAbsent(session.gatewayId(), id -> LongStream.builder())
+                            .add(session.connectionId());
+                    online++;
+                }
+            }
+        }
+
+        void deliver(Map<String, List<Delivery>> byGateway) {
+            connections.forEach((gatewayId, ids) -> byGateway
+                    .computeIfAbsent(gatewayId, id -> new ArrayList<>())
+                    .add(new Delivery.Multicast(ids.build().toArray(), PacketType.NEW_MESSAGE, part.json())));
+        }
+    }
+}

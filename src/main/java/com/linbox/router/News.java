@@ -1,0 +1,32 @@
+package com.linbox.router;
+
+import com.linbox.group.GroupState;
+import com.linbox.journal.Origin;
+import com.linbox.message.Conversation;
+import com.linbox.message.Message;
+import com.linbox.presence.Session;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that others are to learn of, and who sent it from where.
+ *
+ * @param group the group as it was when the message was stored, null where it is for none
+ * @param removed users whom the message has made members no more; it is the last that they get
+ */
+record News(Message message, Origin origin, @Nullable GroupState group, List<Long> removed) {
+
+    static News of(Message message, Origin origin, @Nullable GroupState group) {
+        return new News(message, origin, group, List.of());
+    }
+
+    /** The two ends of a one-to-one conversation. */
+    Conversation.@Nullable Session pair() {
+        return message.conversation() instanceof Conversation.Session pair ? pair : null;
+    }
+
+    boolean isFrom(Session session) {
+        return session.connectionId() == origin.connectionId()
+                && session.gatewayId().equals(origin.gatewayId());
+    }
+}

@@ -1,0 +1,121 @@
+package com.linbox.router;
+
+import com.linbox.group.GroupState;
+import com.linbox.inbox.Inbox;
+import com.linbox.message.Conversation;
+import com.linbox.message.Message;
+import com.linbox.outbox.Delivery;
+import com.linbox.outbox.OutboxWriter;
+import com.linbox.presence.Presence;
+import com.linbox.presence.Session;
+import com.linbox.protocol.MessageBody;
+import com.linbox.protocol.NewMessage;
+import com.linbox.protocol.PacketJson;
+import com.linbox.protocol.PacketType;
+import com.linbox.redis.RedisBatch;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of stored messages: moves the inboxes up, answers the senders, pushes to the two ends of one-to-one conversations, and
+ * hands on what groups' members are to be told. Not thread-safe.
+ */
+final class Notifier {
+
+    private final Inbox inbox;
+    private final Presence presence;
+    private final OutboxWriter outbox;
+    private final RedisBatch redis;
+    private final Fanout fanout;
+    private final Clock clock;
+
+    Notifier(RouterServices services, RedisBatch redis) {
+        this.inbox = services.inbox();
+        this.presence = services.presence();
+        this.outbox = services.outbox();
+        this.redis = redis;
+        this.fanout = new Fanout(services.requestLog(), services.settings().fanoutChunk());
+        this.clock = services.clock();
+    }
+
+    /** Returns when nothing of it can be lost any more with this process. */
+    void tell(List<News> news, Answers answers) {
+        inbox.stored(redis, news.stream().map(News::message).toList());
+        Map<Long, CompletionStage<List<Session>>> sessions = new HashMap<>();
+        for (News item : news) {
+            Conversation.Session pair = item.pair();
+            if (pair != null) {
+                ask(sessions, pair.first());
+                ask(sessions, pair.second());
+            }
+            if (!item.removed().isEmpty()) {
+                inbox.left(redis, ((Conversation.Group) item.message().conversation()).groupId(), item.removed());
+                item.removed().forEach(user -> ask(sessions, user));
+            }
+        }
+        redis.execute();
+        for (News item : news) {
+            tell(item, sessions, answers);
+        }
+        answers.send(outbox, redis, clock);
+        fanout.await();
+    }
+
+    private void ask(Map<Long, CompletionStage<List<Session>>> sessions, long userId) {
+        sessions.computeIfAbsent(userId, user -> presence.sessions(redis, user));
+    }
+
+    private void tell(News item, Map<Long, CompletionStage<List<Session>>> sessions, Answers answers) {
+        Conversation.Session pair = item.pair();
+        if (pair != null) {
+            push(item, pair.first(), pair.second(), sessions, answers);
+            if (pair.first() != pair.second()) {
+                push(item, pair.second(), pair.first(), sessions, answers);
+            }
+            return;
+        }
+        long groupId = ((Conversation.Group) item.message().conversation()).groupId();
+        item.removed().forEach(user -> push(item, user, groupId, sessions, answers));
+        GroupState group = item.group();
+        if (group != null) {
+            fanout.publish(item.message(), item.origin(), group);
+        }
+    }
+
+    /**
+     * Pushes to all sessions of a user but the one that sent the message.
+     *
+     * @param remote the partner or the group
+     */
+    private static void push(
+            News item, long user, long remote, Map<Long, CompletionStage<List<Session>>> sessions, Answers answers) {
+        byte[] json = null;
+        for (Session session : await(sessions.get(user))) {
+            if (item.isFrom(session)) {
+                continue;
+            }
+            if (json == null) {
+                json = json(item.message(), user, remote);
+            }
+            answers.push(session, new Delivery.Push(session.connectionId(), PacketType.NEW_MESSAGE, json));
+        }
+    }
+
+    private static byte[] json(Message message, long user, long remote) {
+        boolean group = message.conversation() instanceof Conversation.Group;
+        return PacketJson.write(new NewMessage(
+                Long.toString(user),
+                Long.toString(remote),
+                group ? message.conversation().key() : null,
+                message.conversation().type().code(),
+                MessageBody.of(message)));
+    }
+
+    private static List<Session> await(@Nullable CompletionStage<List<Session>> sessions) {
+        return sessions == null ? List.of() : sessions.toCompletableFuture().join();
+    }
+}
