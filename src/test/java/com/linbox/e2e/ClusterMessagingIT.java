@@ -109,4 +109,18 @@ class ClusterMessagingIT extends MessagingScenarios {
             return cluster.gateway(number);
         }
     }
+
+    @Nested
+    class WithABackEnd extends SystemMessageScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return cluster.gateway(number);
+        }
+
+        @Override
+        protected BackEnd backEnd() {
+            return cluster.backEnd();
+        }
+    }
 }

@@ -37,4 +37,18 @@ class StandaloneMessagingIT extends MessagingScenarios {
             return StandaloneInTest.get().clients();
         }
     }
+
+    @Nested
+    class WithABackEnd extends SystemMessageScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return StandaloneInTest.get().clients();
+        }
+
+        @Override
+        protected BackEnd backEnd() {
+            return StandaloneInTest.get().backEnd();
+        }
+    }
 }
