@@ -21,6 +21,7 @@ import com.linbox.rpc.api.MessageService;
 import com.linbox.rpc.api.PresenceService;
 import com.linbox.store.GroupStore;
 import com.linbox.store.MessageStore;
+import com.linbox.systemmessage.SystemMessages;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.reflect.Method;
 import java.security.SecureRandom;
@@ -66,6 +67,7 @@ class RpcConfiguration {
             MessageStore store,
             GroupStore groups,
             Inbox inbox,
+            SystemMessages systemMessages,
             CommandReader commands,
             RedisConnections redis,
             GroupIds groupIds,
@@ -79,9 +81,10 @@ class RpcConfiguration {
         CredentialCalls credentialCalls =
                 new CredentialCalls(issuer, contentKeys, gatewayCalls, presenceCalls, settings);
         MessageSender sender = new MessageSender(requests);
-        MessageCalls messageCalls = new MessageCalls(sender, sessions, post, gateways, commands, settings);
+        MessageCalls messageCalls =
+                new MessageCalls(sender, sessions, post, systemMessages, batches, gateways, commands, settings);
         GroupCalls groupCalls = new GroupCalls(requests, groups, groupIds, settings, Clock.systemUTC());
-        HistoryCalls historyCalls = new HistoryCalls(store, groups, inbox, batches, settings);
+        HistoryCalls historyCalls = new HistoryCalls(store, groups, inbox, systemMessages, batches, settings);
         OriginalCalls originalCalls =
                 new OriginalCalls(gateways, credentialCalls, sender, messageCalls, groupIds, settings);
         List<Service<?>> services = List.of(

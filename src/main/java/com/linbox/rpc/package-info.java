@@ -30,6 +30,7 @@
             "inbox",
             "outbox",
             "presence",
+            "systemmessage",
             "credential",
             "cluster",
             "im :: interfaces"

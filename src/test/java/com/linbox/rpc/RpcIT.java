@@ -59,6 +59,7 @@ class RpcIT {
 
     private static final String SECRET = "the-secret-of-the-back-end";
     private static final int SYSTEM_MESSAGE = 15;
+    private static final int READERS = 26;
     private static final Pattern RPC = Pattern.compile("LINBOX is ready.*rpc dubbo://([^: ]+):(\\d+).*");
     private static final Pattern HTTP = Pattern.compile("LINBOX is ready.*http http://([^: ]+):(\\d+).*");
     private static final AtomicLong USERS = new AtomicLong(710_000);
@@ -411,6 +412,22 @@ class RpcIT {
         assertFailure(by, "MessageService", "recall", recall.formatted(77, 1, 8), "NO_SUCH_GROUP", "groupId");
     }
 
+    @Test
+    @Order(1)
+    void anOperatorFromOutsideIsNoReaderOfTheGroup() throws Exception {
+        long owner = newUser();
+        curl.call("GroupService", "create", json("{'operatorId':'%d','groupId':'%d','requestId':'1'}", owner, owner));
+        changed(By.CURL, "update", owner, 2, "'name':'by a stranger'");
+        JsonNode issued = curl.call("CredentialService", "issue", json("{'userId':'%d','lifetimeSeconds':60}", owner));
+        try (WireClient client = WireClient.ofVersion2(gateway.clients())) {
+            client.signIn(owner, issued.path("token").asString(), "phone");
+            client.send(READERS, json("{'r_id':1,'user_id':'%d','group_id':'%d','type':3,'msg_id':1}", owner, owner));
+            assertThat(client.expect(READERS + 1).path("readers"))
+                    .extracting(reader -> reader.path("user_id").asLong())
+                    .containsExactly(owner);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     @Order(1)
@@ -434,14 +451,15 @@ class RpcIT {
     @ParameterizedTest
     @EnumSource
     @Order(1)
-    void systemMessagesReachOneAndEverybody(By by) throws Exception {
+    void systemMessagesReachWhomTheyAreForSoonerOrLaterAndEverybodyWhoIsOnline(By by) throws Exception {
         long user = newUser();
+        long offline = newUser();
         try (WireClient client = signedIn(by, user)) {
             JsonNode one = by.caller()
                     .call(
                             "MessageService",
                             "sendSystem",
-                            json("{'userIds':['%d','%d'],'systemType':3,'content':'one'}", user, newUser()));
+                            json("{'userIds':['%d','%d'],'systemType':3,'content':'one'}", user, offline));
             assertThat(one.path("sessions").asInt()).as("%s", one).isEqualTo(1);
             assertThat(client.expect(SYSTEM_MESSAGE).path("content").asString()).isEqualTo("one");
             JsonNode all =
@@ -450,7 +468,16 @@ class RpcIT {
             JsonNode received = client.expect(SYSTEM_MESSAGE);
             assertThat(received.path("content").asString()).isEqualTo("all");
             assertThat(received.path("system_type").asInt()).isEqualTo(4);
+            assertThat(received.has("msg_id")).as("it is not stored").isFalse();
         }
+        try (WireClient client = signedIn(by, offline)) {
+            assertThat(client.expect(SYSTEM_MESSAGE).path("content").asString()).isEqualTo("one");
+        }
+        JsonNode unread = by.caller().call("HistoryService", "systemUnread", json("{'userId':'%d'}", offline));
+        assertThat(unread)
+                .isEqualTo(JsonMapper.shared()
+                        .readTree(json("{'types':[{'systemType':3,'unread':1},{'systemType':10,'unread':0},"
+                                + "{'systemType':30,'unread':0}]}")));
     }
 
     @ParameterizedTest
