@@ -78,19 +78,17 @@ final class HistoryCalls implements HistoryService {
     private Readable readable(HistoryRequest request) {
         String user = request.userId();
         String group = request.groupId();
-        boolean ofGroup = group != null && !group.isEmpty();
-        if (ofGroup && (user == null || user.isEmpty())) {
-            long groupId = Arguments.id("groupId", group);
-            requireGroup(groupId);
-            return new Readable(new Conversation.Group(groupId), 0);
-        }
-        long userId = Arguments.id("userId", user);
+        boolean nobodys = group != null && !group.isEmpty() && (user == null || user.isEmpty());
+        long userId = nobodys ? 0 : Arguments.id("userId", user);
         Conversation conversation = Arguments.conversation(userId, "partnerId", request.partnerId(), group);
-        return new Readable(
-                conversation,
-                conversation instanceof Conversation.Group of
-                        ? membership(of.groupId(), userId).readableAfter()
-                        : 0);
+        if (!(conversation instanceof Conversation.Group of)) {
+            return new Readable(conversation, 0);
+        }
+        if (nobodys) {
+            requireGroup(of.groupId());
+            return new Readable(conversation, 0);
+        }
+        return new Readable(conversation, membership(of.groupId(), userId).readableAfter());
     }
 
     private Membership membership(long groupId, long userId) {
