@@ -62,8 +62,7 @@ final class GroupLoad {
         signedIn.forEach(CompletableFuture::join);
     }
 
-    /** Makes the group with all its members. */
-    void makeGroup() {
+    private void makeGroup() {
         owner.groupIs(change(null, "create", null));
         for (long from = ownerId + 1; from < ownerId + settings.groupMembers(); from += ADDED_AT_ONCE) {
             long to = Math.min(from + ADDED_AT_ONCE, ownerId + settings.groupMembers());
