@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.linbox.message.ErrorCode;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class ProtocolDocumentTests {
 
     private static final Pattern PACKET = Pattern.compile("\\| (\\d+) +\\| (\\w+) +\\| (client|server) \\| (.+?) +\\|");
+    private static final Pattern EXAMPLE = Pattern.compile("^(\\d+) (\\{.+})$", Pattern.MULTILINE);
     private static final Pattern STATUS = Pattern.compile("\\| (\\d{3}) +\\| (\\w+) +\\| .+\\|");
 
     @Test
@@ -35,6 +37,20 @@ class ProtocolDocumentTests {
                         fields(type.packet())))
                 .toList();
         assertThat(documented).isEqualTo(inCode);
+    }
+
+    @Test
+    void everyExampleIsThePacketThatItsCodeSays() throws Exception {
+        List<MatchResult> examples = rows(EXAMPLE).toList();
+        assertThat(examples).isNotEmpty();
+        for (MatchResult example : examples) {
+            PacketType type = PacketType.ofCode(Integer.parseInt(example.group(1)));
+            String json = example.group(2);
+
+            byte[] written = PacketJson.write(PacketJson.read(type, json.getBytes(StandardCharsets.UTF_8)));
+
+            assertThat(new String(written, StandardCharsets.UTF_8)).isEqualTo(json);
+        }
     }
 
     @Test
