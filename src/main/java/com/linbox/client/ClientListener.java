@@ -14,7 +14,10 @@ public interface ClientListener {
      */
     default void message(Message message) {}
 
-    /** A message of the product itself; {@code content} as the server gave it. */
+    /**
+     * A message of the product itself; {@code content} as the server gave it. Stored ones come in their order, each once for
+     * as long as this client lives; an earlier run of it may have been told the last ones already.
+     */
     default void systemMessage(int systemType, String content) {}
 
     /**

@@ -52,6 +52,7 @@ final class ClientSession implements History {
     private final PresenceList presence;
     private final ConnectionKeeper keeper;
     private @Nullable ScheduledFuture<?> pings;
+    private long lastSystemMessage;
     private volatile @Nullable LinboxClientException ended;
     private volatile boolean connected;
 
@@ -240,13 +241,22 @@ final class ClientSession implements History {
                 tell(() -> listener.kicked(reason));
                 keeper.kickedOut(reason);
             } else if (packet instanceof SystemMessage system) {
-                tell(() ->
-                        listener.systemMessage(system.systemType(), Objects.requireNonNullElse(system.content(), "")));
+                told(system);
             } else if (packet instanceof PresenceChanged change) {
                 presence.changed(change);
             } else if (packet instanceof ServerPacket answer) {
                 pending.answered(answer);
             }
+        }
+
+        /** After a connection that broke the server begins anew with what it does not know this client to have. */
+        private void told(SystemMessage message) {
+            Long id = message.msgId();
+            if (id != null && id <= lastSystemMessage) {
+                return;
+            }
+            lastSystemMessage = id == null ? lastSystemMessage : id;
+            tell(() -> listener.systemMessage(message.systemType(), Objects.requireNonNullElse(message.content(), "")));
         }
 
         private void pushed(NewMessage news) {

@@ -4,6 +4,7 @@ import com.linbox.message.Conversation;
 import com.linbox.message.Message;
 import com.linbox.protocol.PullOldMsgResponse;
 import com.linbox.protocol.SendMsgResponse;
+import com.linbox.protocol.SyncSystemUnreadResponse;
 import com.linbox.protocol.SyncUnreadResponse;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +170,19 @@ public final class LinboxClient implements AutoCloseable {
      */
     public CompletableFuture<Map<Long, Boolean>> subscribePresence(Set<Long> users) {
         return session.subscribePresence(Set.copyOf(users));
+    }
+
+    /** How many system messages are unread, by system type; types 10 and 30 are always there. */
+    public CompletableFuture<SortedMap<Integer, Long>> systemUnread() {
+        long id = session.nextId();
+        return session.query(session.requests().systemUnread(id), id)
+                .thenApply(answer -> WireMessages.systemUnreads((SyncSystemUnreadResponse) answer));
+    }
+
+    /** Marks all system messages of a type as read. */
+    public CompletableFuture<Void> ackSystem(int systemType) {
+        long id = session.nextId();
+        return session.query(session.requests().systemAck(id, systemType), id).thenAccept(answer -> {});
     }
 
     /** How long the server's answer takes. */

@@ -9,7 +9,9 @@ import com.linbox.protocol.PresenceSubscribeRequest;
 import com.linbox.protocol.PullOldMsgRequest;
 import com.linbox.protocol.ReadAckRequest;
 import com.linbox.protocol.SendMsgRequest;
+import com.linbox.protocol.SyncSystemUnreadRequest;
 import com.linbox.protocol.SyncUnreadRequest;
+import com.linbox.protocol.SystemUnreadAckRequest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,14 @@ final class Requests {
     Packet presence(long requestId, Set<Long> users) {
         return new PresenceSubscribeRequest(
                 requestId, user, users.stream().map(id -> Long.toString(id)).toList());
+    }
+
+    Packet systemUnread(long requestId) {
+        return new SyncSystemUnreadRequest(requestId, user);
+    }
+
+    Packet systemAck(long requestId, int systemType) {
+        return new SystemUnreadAckRequest(requestId, user, systemType);
     }
 
     Packet ping(long requestId) {

@@ -14,6 +14,8 @@ import com.linbox.protocol.AesContentCipher;
 import com.linbox.protocol.CommandReader;
 import com.linbox.settings.Live;
 import com.linbox.settings.LiveSettings;
+import com.linbox.systemmessage.SystemMessageSettings;
+import com.linbox.systemmessage.SystemMessages;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -38,6 +40,7 @@ class GatewayConfiguration {
             ContentKeys contentKeys,
             Presence presence,
             PresenceFeed presenceFeed,
+            SystemMessages systemMessages,
             OutboxWriter outboxWriter,
             OutboxReader outboxReader,
             CommandReader commands,
@@ -66,6 +69,8 @@ class GatewayConfiguration {
                 new SignInThrottle(throttleSettings, longestDelay(settings.get()), System::nanoTime),
                 presence,
                 new SessionEnder(presence, outboxWriter, meters),
+                systemMessages,
+                liveSettings.of(SystemMessageSettings.class),
                 commands,
                 groupIds,
                 requestLog,

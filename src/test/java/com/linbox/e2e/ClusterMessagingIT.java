@@ -91,4 +91,36 @@ class ClusterMessagingIT extends MessagingScenarios {
             return cluster.gateway(number);
         }
     }
+
+    @Nested
+    class OfVersionTwo extends VersionTwoScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return cluster.gateway(number);
+        }
+    }
+
+    @Nested
+    class UnreadCounts extends UnreadScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return cluster.gateway(number);
+        }
+    }
+
+    @Nested
+    class WithABackEnd extends SystemMessageScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return cluster.gateway(number);
+        }
+
+        @Override
+        protected BackEnd backEnd() {
+            return cluster.backEnd();
+        }
+    }
 }

@@ -13,6 +13,7 @@ import com.linbox.presence.Session;
 import com.linbox.protocol.AesContentCipher;
 import com.linbox.protocol.CommandReader;
 import com.linbox.redis.RedisBatch;
+import com.linbox.systemmessage.SystemMessageSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
@@ -36,6 +37,7 @@ final class TestGateway implements AutoCloseable {
 
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final TestLog log;
+    final TestSystemMessages systemMessages;
     final AtomicReference<LimitSettings> limits;
     final GatewayServices services;
     final AtomicReference<GatewaySettings> settings;
@@ -48,12 +50,19 @@ final class TestGateway implements AutoCloseable {
 
     /** @param properties names and values in turn, without {@code linbox.} */
     TestGateway(String... properties) {
+        this(new TestSystemMessages(), properties);
+    }
+
+    TestGateway(TestSystemMessages systemMessages, String... properties) {
+        this.systemMessages = systemMessages;
         for (int i = 0; i < properties.length; i += 2) {
             values.put("linbox." + properties[i], properties[i + 1]);
         }
         Binder binder = binder();
         settings = new AtomicReference<>(binder.bindOrCreate("linbox.gateway", GatewaySettings.class));
         tlsSettings = binder.bindOrCreate("linbox.gateway.tls", TlsSettings.class);
+        SystemMessageSettings systemMessageSettings =
+                binder.bindOrCreate("linbox.system-messages", SystemMessageSettings.class);
         limits = new AtomicReference<>(binder.bindOrCreate("linbox.limits", LimitSettings.class));
         Connections connections = new Connections();
         GatewayMeters meters = new GatewayMeters(registry, connections);
@@ -74,6 +83,8 @@ final class TestGateway implements AutoCloseable {
                         System::nanoTime),
                 engines,
                 new SessionEnder(engines, engines, meters),
+                systemMessages,
+                () -> systemMessageSettings,
                 new CommandReader(() -> 16_384),
                 new CountingGroupIds(),
                 log,

@@ -31,6 +31,8 @@ public final class GatewaySlice implements AutoCloseable {
         "com.linbox.redis",
         "com.linbox.credential",
         "com.linbox.presence",
+        "com.linbox.group",
+        "com.linbox.systemmessage",
         "com.linbox.outbox",
         "com.linbox.protocol",
         "com.linbox.group",
