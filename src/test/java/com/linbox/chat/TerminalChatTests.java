@@ -43,7 +43,17 @@ class TerminalChatTests {
 
     private void start(Long to) throws IOException {
         var settings = new ChatSettings(
-                ALICE, to, "127.0.0.1", server.port(), false, null, "t0k3n", null, "medtree-im-passw", "terminal");
+                ALICE,
+                to,
+                null,
+                "127.0.0.1",
+                server.port(),
+                false,
+                null,
+                "t0k3n",
+                null,
+                "medtree-im-passw",
+                "terminal");
         var in = new BufferedReader(new InputStreamReader(new PipedInputStream(keyboard), StandardCharsets.UTF_8));
         var chat = new TerminalChat(settings, in, new PrintStream(printed, true, StandardCharsets.UTF_8));
         exitCode = CompletableFuture.supplyAsync(() -> {
