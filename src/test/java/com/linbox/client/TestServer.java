@@ -192,7 +192,7 @@ public final class TestServer implements AutoCloseable {
 
     private ObjectNode change(long actor, long rId, ObjectNode request) {
         String action = request.get("action").asString();
-        String group = action.equals("create") ? "" + (70_000 + rId % 10_000) : request.get("group_id").asString();
+        String group = request.has("group_id") ? request.get("group_id").asString() : "" + (70_000 + rId % 10_000);
         ObjectNode event = JSON.createObjectNode().put("action", action).put("actor", "" + actor);
         ArrayNode users = event.putArray("users");
         if (action.equals("create")) {
@@ -353,7 +353,9 @@ public final class TestServer implements AutoCloseable {
                     case 3 -> unread(request, answer);
                     case 5 ->
                         readPositions.merge(
-                                userId + ":" + keyFor(request), request.get("msg_id").asInt(), Math::max);
+                                userId + ":" + keyFor(request),
+                                request.get("msg_id").asInt(),
+                                Math::max);
                     case 7 -> pull(request, answer);
                     case 9 -> {
                         ObjectNode stored = store((ObjectNode) request.get("msg"));
@@ -368,7 +370,8 @@ public final class TestServer implements AutoCloseable {
                         answer.set("send_time", stored.get("send_time"));
                     }
                     case 34 -> {
-                        ObjectNode stored = storeChange(userId, request.get("r_id").asLong(), request);
+                        ObjectNode stored =
+                                storeChange(userId, request.get("r_id").asLong(), request);
                         answer.set("change_msg_id", stored.get("msg_id"));
                         answer.set("send_time", stored.get("send_time"));
                     }
@@ -487,7 +490,8 @@ public final class TestServer implements AutoCloseable {
         private void pull(ObjectNode request, ObjectNode answer) {
             synchronized (TestServer.this) {
                 String key = keyFor(request);
-                int min = Math.max(hidden(key, answer), request.get("min_msg_id").asInt());
+                int min =
+                        Math.max(hidden(key, answer), request.get("min_msg_id").asInt());
                 List<ObjectNode> all = conversations.getOrDefault(key, List.of());
                 int max = request.get("max_msg_id").asInt() == -1
                         ? all.size()
