@@ -8,12 +8,16 @@ import com.linbox.protocol.Moments;
 import com.linbox.protocol.MuteConversationRequest;
 import com.linbox.protocol.Packet;
 import com.linbox.protocol.Ping;
+import com.linbox.protocol.PresenceSubscribeRequest;
 import com.linbox.protocol.PullOldMsgRequest;
 import com.linbox.protocol.ReadAckRequest;
 import com.linbox.protocol.ReadersRequest;
 import com.linbox.protocol.SendMsgRequest;
+import com.linbox.protocol.SyncSystemUnreadRequest;
 import com.linbox.protocol.SyncUnreadRequest;
+import com.linbox.protocol.SystemUnreadAckRequest;
 import com.linbox.protocol.TypingRequest;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The packets that one user asks with. */
@@ -118,6 +122,19 @@ final class Requests {
                 group(conversation),
                 conversation.type().code(),
                 Moments.onWire(until));
+    }
+
+    Packet presence(long requestId, Set<Long> users) {
+        return new PresenceSubscribeRequest(
+                requestId, user, users.stream().map(id -> Long.toString(id)).toList());
+    }
+
+    Packet systemUnread(long requestId) {
+        return new SyncSystemUnreadRequest(requestId, user);
+    }
+
+    Packet systemAck(long requestId, int systemType) {
+        return new SystemUnreadAckRequest(requestId, user, systemType);
     }
 
     Packet ping(long requestId) {

@@ -140,4 +140,10 @@ public sealed interface Command {
     /** Notify the user no more of a conversation while offline, until then; {@link Long#MAX_VALUE} is for ever. */
     record MuteConversation(MuteConversationRequest request, Conversation conversation, long until)
             implements Command {}
+
+    /** List the unread counts of system messages. */
+    record SystemUnread(SyncSystemUnreadRequest request) implements Command {}
+
+    /** Mark the system messages of a type as read. */
+    record SystemUnreadAck(SystemUnreadAckRequest request, int systemType) implements Command {}
 }

@@ -14,6 +14,7 @@ import com.linbox.redis.RedisConnections;
 import com.linbox.settings.LiveSettings;
 import com.linbox.store.GroupStore;
 import com.linbox.store.MessageStore;
+import com.linbox.systemmessage.SystemMessages;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -36,6 +37,7 @@ class RouterConfiguration {
             Inbox inbox,
             Presence presence,
             SessionCaches sessionCaches,
+            SystemMessages systemMessages,
             OutboxWriter outbox,
             RequestLog requestLog,
             RedisConnections redis,
@@ -50,6 +52,7 @@ class RouterConfiguration {
                 inbox,
                 presence,
                 sessionCaches,
+                systemMessages,
                 outbox,
                 requestLog,
                 redis,

@@ -11,6 +11,7 @@ import com.linbox.protocol.MessageSettings;
 import com.linbox.redis.RedisConnections;
 import com.linbox.store.GroupStore;
 import com.linbox.store.MessageStore;
+import com.linbox.systemmessage.SystemMessages;
 import java.time.Clock;
 import java.util.function.Supplier;
 
@@ -24,6 +25,7 @@ record RouterServices(
         Inbox inbox,
         Presence presence,
         SessionCaches sessionCaches,
+        SystemMessages systemMessages,
         OutboxWriter outbox,
         RequestLog requestLog,
         RedisConnections redis,

@@ -17,7 +17,8 @@
             "redis",
             "inbox",
             "outbox",
-            "presence"
+            "presence",
+            "systemmessage"
         })
 @NullMarked
 package com.linbox.router;

@@ -51,6 +51,9 @@ public final class TestServer implements AutoCloseable {
     /** As servers of 2015 do: say that there is a message, but not which. */
     volatile boolean pushWithoutMessage;
 
+    /** How many system messages are unread, by type. */
+    final Map<Integer, Integer> systemUnreads = new TreeMap<>();
+
     volatile int maxPullLimit = 1_000;
 
     /** What belongs into the answers to packets of these types, beside r_id and status. */
@@ -143,7 +146,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    void push(long userId, int type, ObjectNode packet) {
+    synchronized void push(long userId, int type, ObjectNode packet) {
         peers.stream().filter(peer -> peer.userId == userId).forEach(peer -> peer.send(type, packet));
     }
 
@@ -363,6 +366,13 @@ public final class TestServer implements AutoCloseable {
                         answer.set("msg_id", stored.get("msg_id"));
                         answer.set("send_time", stored.get("send_time"));
                     }
+                    case 16 -> {
+                        ArrayNode unreads = answer.putArray("unreads");
+                        systemUnreads.forEach((system, count) -> unreads.addObject()
+                                .put("system_type", system)
+                                .put("content", "{\"unread\":" + count + "}"));
+                    }
+                    case 18 -> systemUnreads.put(request.get("type").asInt(), 0);
                     case 20 -> {
                         ObjectNode stored = change(userId, request.get("r_id").asLong(), request);
                         answer.set("group_id", stored.get("group_id"));
