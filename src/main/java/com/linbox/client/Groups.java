@@ -119,6 +119,7 @@ public final class Groups {
                 .thenApply(answer -> StoredAnswers.sent(answer, id));
     }
 
+    /** As it is, or was half a second ago at most; so it is with {@link #members}. */
     public CompletableFuture<GroupInfo> info(long groupId) {
         return page(groupId, null, 1).thenApply(info -> WireGroups.info(groupId, info));
     }

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * server put off ("too fast", "not available") or whose answer is overdue: it comes after those that went through
  * meanwhile. Whoever minds waits for the future before the next. Everything else is tried once.
  *
- * <p>Recalls, edits, changes of groups, readers, typing and muting need protocol version 2: on a client of version 1 they fail
- * with {@link IllegalArgumentException}.
+ * <p>What only version 2 of the protocol has (recalls, edits, groups to be made and changed, readers, presence, typing, muting)
+ * fails at once on a client of version 1, with {@link IllegalArgumentException}.
  *
  * <p>Every method may be called from any thread. The listener is called, and futures complete, on the client's event loop,
  * which must not be blocked: there, use {@code thenAccept}, not {@code join}. Futures fail with

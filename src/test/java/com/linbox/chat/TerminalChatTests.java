@@ -42,6 +42,10 @@ class TerminalChatTests {
     }
 
     private void start(Long to) throws IOException {
+        start(to, null);
+    }
+
+    private void start(Long to, Long group) throws IOException {
         var settings = new ChatSettings(
                 ALICE,
                 to,
@@ -136,6 +140,24 @@ class TerminalChatTests {
 
         assertThat(end()).isZero();
         assertThat(server.stored(ALICE, 1003)).containsExactly("from three", "/slash");
+    }
+
+    @Test
+    void inAGroupOneReadsWhatIsSaidAndWhatHappens() throws Exception {
+        server.change(77, BOB, "create", BOB, ALICE);
+        server.sayIn(77, BOB, "hi all");
+        start(null, 77L);
+        awaitScreen("with group 77", "* 1002 made the group", "1002: hi all");
+        type("hello");
+        awaitScreen("✓ hello");
+        server.change(77, BOB, "add", 1003);
+        awaitScreen("* 1002 added 1003");
+        server.sayIn(77, 1003, "thanks");
+        awaitScreen("1003: thanks");
+        server.change(77, BOB, "remove", 1003);
+        awaitScreen("* 1002 removed 1003");
+
+        assertThat(server.storedIn(77)).contains("hello");
     }
 
     @Test

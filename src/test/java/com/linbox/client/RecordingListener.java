@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what it was told. */
-final class RecordingListener implements ClientListener {
+public final class RecordingListener implements ClientListener {
 
     final List<Message> messages = new CopyOnWriteArrayList<>();
-    final List<String> events = new CopyOnWriteArrayList<>();
+    public final List<String> events = new CopyOnWriteArrayList<>();
 
     @Override
     public void message(Message message) {
@@ -18,9 +18,9 @@ final class RecordingListener implements ClientListener {
     }
 
     /** Messages and changes of all kinds, in the order they were told of. */
-    final List<String> told = new CopyOnWriteArrayList<>();
+    public final List<String> told = new CopyOnWriteArrayList<>();
 
-    final List<GroupChanged> groupChanges = new CopyOnWriteArrayList<>();
+    public final List<GroupChanged> groupChanges = new CopyOnWriteArrayList<>();
 
     @Override
     public void groupChanged(GroupChanged change) {

@@ -98,7 +98,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Has somebody change a group, and tells its members. */
-    synchronized void change(long group, long actor, String action, long... users) {
+    public synchronized void change(long group, long actor, String action, long... users) {
         ObjectNode request = JSON.createObjectNode().put("action", action).put("group_id", "" + group);
         ArrayNode array = request.putArray("users");
         Arrays.stream(users).forEach(user -> array.add("" + user));
@@ -106,11 +106,11 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Has somebody recall a message (content is null) or edit it, and tells those concerned. */
-    synchronized void changeMessage(long from, ObjectNode request) {
+    public synchronized void changeMessage(long from, ObjectNode request) {
         storeChange(from, System.nanoTime(), request);
     }
 
-    synchronized List<String> storedIn(long group) {
+    public synchronized List<String> storedIn(long group) {
         return conversations.getOrDefault("" + group, List.of()).stream()
                 .map(message -> message.get("content").asString())
                 .toList();
