@@ -37,14 +37,15 @@ final class GroupLoad {
     }
 
     /**
-     * Signs in those who are to be online.
+     * Makes the group, and then signs in those who are to be online: each change is told to everybody who is.
      *
      * @param clientSettings of a user, and of the how manieth connection
      */
-    void signIn(EventLoopGroup loops, BiFunction<Long, Integer, ClientSettings> clientSettings, int signInsAtOnce)
+    void prepare(EventLoopGroup loops, BiFunction<Long, Integer, ClientSettings> clientSettings, int signInsAtOnce)
             throws InterruptedException {
         owner.signedIn(
                 Connection.open(loops, clientSettings.apply(ownerId, 0), owner).join());
+        makeGroup();
         Semaphore places = new Semaphore(signInsAtOnce);
         List<CompletableFuture<Void>> signedIn = new ArrayList<>();
         for (int i = 1; i < settings.groupOnline(); i++) {
@@ -62,8 +63,7 @@ final class GroupLoad {
         signedIn.forEach(CompletableFuture::join);
     }
 
-    /** Makes the group with all its members. */
-    void makeGroup() {
+    private void makeGroup() {
         owner.groupIs(change(null, "create", null));
         for (long from = ownerId + 1; from < ownerId + settings.groupMembers(); from += ADDED_AT_ONCE) {
             long to = Math.min(from + ADDED_AT_ONCE, ownerId + settings.groupMembers());

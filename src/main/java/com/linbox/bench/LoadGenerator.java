@@ -127,8 +127,7 @@ final class LoadGenerator {
                 "making a group of %,d, %,d of them online%n",
                 settings.groupMembers(),
                 settings.groupOnline());
-        load.signIn(loops, this::clientSettings, SIGN_INS_AT_ONCE);
-        load.makeGroup();
+        load.prepare(loops, this::clientSettings, SIGN_INS_AT_ONCE);
     }
 
     /** @param index the how manieth connection it is for: the gateways take turns */

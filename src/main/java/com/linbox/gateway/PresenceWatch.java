@@ -23,7 +23,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,8 +157,11 @@ final class PresenceWatch {
     }
 
     private void turn(List<Event> next) {
-        boolean subscribing = subscriptions(next).findAny().isPresent();
-        Map<Long, Boolean> states = subscribing || untilLook() <= 0 ? look(next) : null;
+        List<Subscription> asking = next.stream()
+                .filter(Subscription.class::isInstance)
+                .map(Subscription.class::cast)
+                .toList();
+        Map<Long, Boolean> states = asking.isEmpty() && untilLook() > 0 ? null : look(asking);
         for (Event event : next) {
             if (event instanceof Subscription subscription) {
                 answer(subscription, states);
@@ -174,38 +176,32 @@ final class PresenceWatch {
     /**
      * Finds out how those are who may have changed, and those on new lists.
      *
-     * @return the state of everybody on a new list, null where Redis is away
+     * @return how everybody on a new list is, null where Redis is away
      */
-    private @Nullable Map<Long, Boolean> look(List<Event> next) {
+    private @Nullable Map<Long, Boolean> look(List<Subscription> asking) {
         Map<Long, Boolean> states = new HashMap<>();
         try {
             lookedAt = System.nanoTime();
             allDoubtful |= !feed.refresh(this::doubt);
-            feed.online(toAsk(next), (user, online) -> {
+            feed.online(toAsk(asking), (user, online) -> {
                 settle(user, online);
-                states.put(user, online);
+                if (!asking.isEmpty()) {
+                    states.put(user, online);
+                }
             });
             allDoubtful = false;
             succeeded();
+            return states;
         } catch (RuntimeException e) {
             // Mostly Redis that is away.
             failed(e);
-            subscriptions(next)
-                    .flatMapToLong(list -> LongStream.of(list.users()))
-                    .forEach(this::forgetUnlessWatched);
+            listed(asking).filter(user -> lists.find(user) == null).forEach(feed::forget);
             return null;
         }
-        return states;
     }
 
-    private static Stream<Subscription> subscriptions(List<Event> events) {
-        return events.stream().filter(Subscription.class::isInstance).map(Subscription.class::cast);
-    }
-
-    private void forgetUnlessWatched(long user) {
-        if (lists.find(user) == null) {
-            feed.forget(user);
-        }
+    private static LongStream listed(List<Subscription> asking) {
+        return asking.stream().flatMapToLong(subscription -> LongStream.of(subscription.users()));
     }
 
     private void doubt(long user) {
@@ -214,17 +210,23 @@ final class PresenceWatch {
         }
     }
 
-    private long[] toAsk(List<Event> next) {
-        LongStream known;
-        if (allDoubtful || System.nanoTime() - checkedAt >= CHECK.toNanos()) {
-            checkedAt = System.nanoTime();
-            known = LongStream.of(lists.all());
-        } else {
-            doubtful.removeIf(user -> lists.find(user) == null);
-            known = doubtful.stream().mapToLong(user -> user);
-        }
-        LongStream wanted = subscriptions(next).flatMapToLong(list -> LongStream.of(list.users()));
-        return LongStream.concat(known, wanted).distinct().toArray();
+    private long[] toAsk(List<Subscription> asking) {
+        long[] known = allDoubtful || System.nanoTime() - checkedAt >= CHECK.toNanos() ? all() : theDoubtful();
+        return asking.isEmpty()
+                ? known
+                : LongStream.concat(LongStream.of(known), listed(asking))
+                        .distinct()
+                        .toArray();
+    }
+
+    private long[] all() {
+        checkedAt = System.nanoTime();
+        return lists.all();
+    }
+
+    private long[] theDoubtful() {
+        doubtful.removeIf(user -> lists.find(user) == null);
+        return doubtful.stream().mapToLong(user -> user).toArray();
     }
 
     private void settle(long user, boolean online) {
@@ -264,8 +266,9 @@ final class PresenceWatch {
 
     private void push() {
         if (!pushes.isEmpty()) {
-            out.accept(List.copyOf(pushes));
+            List<Delivery> all = List.copyOf(pushes);
             pushes.clear();
+            out.accept(all);
         }
     }
 

@@ -77,6 +77,10 @@ final class Cluster implements AutoCloseable {
         return gateways.get(number).clients();
     }
 
+    List<ProcessHandle> routers() {
+        return routers.stream().map(LinboxProcess::handle).toList();
+    }
+
     BackEnd backEnd() {
         return new BackEnd(routers.get(1).backEnds());
     }

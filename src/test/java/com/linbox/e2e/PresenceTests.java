@@ -386,7 +386,7 @@ class PresenceTests {
         ClientSettings settings = ClientSettings.of("127.0.0.1", port, alice)
                 .version(version)
                 // Unread messages are of no interest, and nobody answers for them.
-                .requestTimeout(Duration.ofMillis(500))
+                .requestTimeout(Duration.ofSeconds(1))
                 .reconnect(Duration.ofMillis(10), Duration.ofMillis(50))
                 .build();
         return LinboxClient.create(settings, new ClientListener() {

@@ -3,6 +3,7 @@ package com.linbox.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +34,17 @@ class TokenBucketTests {
         assertThat(taken(bucket, start, SIZE)).isEqualTo(SIZE);
         assertThat(bucket.isFull(start + TimeUnit.MILLISECONDS.toNanos(1_999))).isFalse();
         assertThat(bucket.isFull(start + TimeUnit.MILLISECONDS.toNanos(2_000))).isTrue();
+    }
+
+    @Test
+    void severalTokensAreTakenTogetherOrNotAtAll() {
+        TokenBucket bucket = new TokenBucket(0);
+
+        assertThat(bucket.tryTake(0, RATE, SIZE, SIZE + 1)).isFalse();
+        assertThat(bucket.tryTake(0, RATE, SIZE, SIZE - 1)).isTrue();
+        assertThat(bucket.tryTake(0, RATE, SIZE, 2)).isFalse();
+        assertThat(bucket.tryTake(0, RATE, SIZE, 1)).isTrue();
+        assertThat(bucket.tryTake(0, RATE, SIZE, 1)).isFalse();
     }
 
     private static int taken(TokenBucket bucket, long now, int times) {

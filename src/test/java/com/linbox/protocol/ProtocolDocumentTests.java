@@ -26,6 +26,7 @@ class ProtocolDocumentTests {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern PACKET = Pattern.compile("\\| (\\d+) +\\| (\\w+) +\\| (client|server) \\| (.+?) +\\|");
+    private static final Pattern EXAMPLE = Pattern.compile("^ {4}(\\d+) +(\\{.+})$", Pattern.MULTILINE);
     private static final Pattern STATUS = Pattern.compile("\\| (\\d{3}) +\\| (\\w+) +\\| .+\\|");
 
     @Test
@@ -68,6 +69,20 @@ class ProtocolDocumentTests {
     /** A new group has its id when the gateway has given it one. */
     private static Request withGroup(Request request) {
         return request instanceof GroupChangeRequest change && change.makesGroup() ? change.of(5001) : request;
+    }
+
+    @Test
+    void anExampleOfOneLineIsThePacketThatItsCodeSays() throws Exception {
+        List<MatchResult> examples = rows(EXAMPLE).toList();
+        assertThat(examples).hasSize(5);
+        for (MatchResult example : examples) {
+            PacketType type = PacketType.ofCode(Integer.parseInt(example.group(1)));
+            String json = example.group(2);
+
+            byte[] written = PacketJson.write(PacketJson.read(type, json.getBytes(StandardCharsets.UTF_8)));
+
+            assertThat(new String(written, StandardCharsets.UTF_8)).isEqualTo(json);
+        }
     }
 
     @Test
