@@ -49,7 +49,7 @@ class TerminalChatTests {
         var settings = new ChatSettings(
                 ALICE,
                 to,
-                null,
+                group,
                 "127.0.0.1",
                 server.port(),
                 false,
