@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param user whom to sign in
  * @param to with whom to chat; may be chosen later with {@code /to}
+ * @param group in which group to chat, where {@code to} is absent; may be chosen later with {@code /group}
  * @param host the gateway's address
  * @param port the gateway's port
  * @param tls whether to connect over TLS, and then with version 2 of the protocol
@@ -35,6 +36,7 @@ public record ChatSettings(
         Long user,
 
         @Nullable @Min(1) Long to,
+        @Nullable @Min(1) Long group,
         @DefaultValue("127.0.0.1") @NotBlank String host,
         @DefaultValue("9502") @Min(1) @Max(65_535) int port,
         @DefaultValue("false") boolean tls,

@@ -1,6 +1,7 @@
 package com.linbox.chat;
 
 import com.linbox.message.Message;
+import com.linbox.protocol.MessageChange;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,6 +29,11 @@ final class Screen {
     }
 
     void message(Message message) {
+        String event = Wording.ofEvent(message);
+        if (event != null) {
+            event(event, message.sendTime());
+            return;
+        }
         String who = message.senderId() == me ? "me" : Long.toString(message.senderId());
         line(time(message.sendTime()) + " " + who + ": " + text(message));
     }
@@ -38,6 +44,11 @@ final class Screen {
         String who =
                 message.senderId() == me ? "me to " + where : sender.equals(where) ? sender : sender + ", " + where;
         line(time(message.sendTime()) + " (" + who + ") " + text(message));
+    }
+
+    /** Something has happened to a group or to a message. */
+    void event(String what, long sendTime) {
+        line(time(sendTime) + " * " + printable(what));
     }
 
     /** The server has stored what the user typed. */
@@ -53,6 +64,9 @@ final class Screen {
     }
 
     private static String text(Message message) {
+        if (message.mimeType().equals(MessageChange.RECALLED)) {
+            return "(recalled)";
+        }
         String text = message.mimeType().startsWith("text/")
                 ? message.content()
                 : "<" + message.mimeType() + "> " + message.content();

@@ -3,8 +3,10 @@ package com.linbox.chat;
 import com.linbox.client.ClientListener;
 import com.linbox.client.ClientSettings;
 import com.linbox.client.ConnectionFailedException;
+import com.linbox.client.GroupChanged;
 import com.linbox.client.LinboxClient;
 import com.linbox.client.LinboxClientException;
+import com.linbox.client.MessageChanged;
 import com.linbox.client.RefusedException;
 import com.linbox.client.UnreadConversation;
 import com.linbox.message.Conversation;
@@ -21,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +38,9 @@ final class TerminalChat implements ClientListener {
     private static final String HELP = """
             a line      is sent                    /history    the last messages
             /to 1003    chat with somebody else    /unread     what is unread in other conversations
-            //line      sends a line with a /      /quit       ends the chat""";
+            /group 77   chat in a group            /quit       ends the chat
+            //line      sends a line with a /""";
+    private static final String NOBODY = "to whom? /to 1003 or /group 77 chooses";
 
     private final ClientSettings settings;
     private final BufferedReader in;
@@ -45,14 +50,21 @@ final class TerminalChat implements ClientListener {
     /** Counts what still waits for the server. */
     private final Phaser underway = new Phaser(1);
 
-    private volatile @Nullable Long partner;
+    private volatile @Nullable Conversation current;
 
     TerminalChat(ChatSettings settings, BufferedReader in, PrintStream out) {
         this.settings = settings.client();
-        this.partner = settings.to();
         this.in = in;
         this.screen = new Screen(out, settings.user());
         this.client = LinboxClient.create(this.settings, this);
+        this.current = chosen(settings);
+    }
+
+    private @Nullable Conversation chosen(ChatSettings chat) {
+        if (chat.to() != null) {
+            return client.conversationWith(chat.to());
+        }
+        return chat.group() == null ? null : new Conversation.Group(chat.group());
     }
 
     int run() throws InterruptedException {
@@ -117,7 +129,9 @@ final class TerminalChat implements ClientListener {
         } else if (command.equals("/unread")) {
             showUnread();
         } else if (command.startsWith("/to ")) {
-            talkTo(command.substring(4).trim());
+            talkIn("/to", command.substring(4).trim(), client::conversationWith);
+        } else if (command.startsWith("/group ")) {
+            talkIn("/group", command.substring(7).trim(), Conversation.Group::new);
         } else if (command.startsWith("//")) {
             send(line.substring(line.indexOf('/') + 1));
         } else if (command.startsWith("/")) {
@@ -127,9 +141,9 @@ final class TerminalChat implements ClientListener {
         }
     }
 
-    private void talkTo(String id) {
+    private void talkIn(String command, String id, LongFunction<Conversation> conversation) {
         try {
-            partner = Ids.parse("/to", id);
+            current = conversation.apply(Ids.parse(command, id));
             showHistory();
         } catch (RequestRejectedException e) {
             screen.note(e.detail());
@@ -137,33 +151,32 @@ final class TerminalChat implements ClientListener {
     }
 
     private void send(String text) {
-        Long to = partner;
+        Conversation to = current;
         if (to == null) {
-            screen.note("to whom? /to 1003 chooses");
+            screen.note(NOBODY);
             return;
         }
         follow(client.send(to, "text/plain", text).thenAccept(sent -> screen.stored(text, sent.sendTime())));
     }
 
     private void showHistory() {
-        Long with = partner;
+        Conversation with = current;
         if (with == null) {
-            screen.note("to whom? /to 1003 chooses");
+            screen.note(NOBODY);
             return;
         }
-        follow(client.history(client.conversationWith(with), HISTORY).thenAccept(messages -> {
-            screen.note(messages.isEmpty() ? "nothing was said with " + with + " yet" : "with " + with);
+        follow(client.history(with, HISTORY).thenAccept(messages -> {
+            screen.note(messages.isEmpty() ? "nothing was said with " + name(with) + " yet" : "with " + name(with));
             messages.forEach(screen::message);
         }));
     }
 
     private void showUnread() {
-        Long current = partner;
+        Conversation shown = current;
         follow(client.unread().thenAccept(all -> {
             List<UnreadConversation> unread = all.stream()
                     .filter(conversation -> conversation.count() > 0)
-                    .filter(conversation ->
-                            current == null || !conversation.conversation().equals(client.conversationWith(current)))
+                    .filter(conversation -> !conversation.conversation().equals(shown))
                     .toList();
             unread.stream()
                     .limit(UNREAD_SHOWN)
@@ -197,14 +210,32 @@ final class TerminalChat implements ClientListener {
 
     @Override
     public void message(Message message) {
-        Long with = partner;
-        if (with == null || !message.conversation().equals(client.conversationWith(with))) {
+        if (!message.conversation().equals(current)) {
             screen.elsewhere(message, name(message.conversation()));
             return;
         }
         screen.message(message);
         if (message.senderId() != settings.userId()) {
             follow(client.read(message.conversation(), message.msgId()));
+        }
+    }
+
+    @Override
+    public void groupChanged(GroupChanged change) {
+        changed(change.group(), change.msgId(), Wording.of(change), change.sendTime());
+    }
+
+    @Override
+    public void messageChanged(MessageChanged change) {
+        changed(change.conversation(), change.msgId(), Wording.of(change), change.sendTime());
+    }
+
+    private void changed(Conversation conversation, long msgId, String what, long sendTime) {
+        if (conversation.equals(current)) {
+            screen.event(what, sendTime);
+            follow(client.read(conversation, msgId));
+        } else {
+            screen.event("(" + name(conversation) + ") " + what, sendTime);
         }
     }
 

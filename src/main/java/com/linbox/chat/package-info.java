@@ -3,7 +3,7 @@
  *
  * <p>Starting points: {@link com.linbox.chat.ChatSettings} for the options, {@code TerminalChat} for the program.
  */
-@ApplicationModule(allowedDependencies = {"client", "message", "protocol", "terminal"})
+@ApplicationModule(allowedDependencies = {"client", "group", "message", "protocol", "terminal"})
 @NullMarked
 package com.linbox.chat;
 

@@ -1,14 +1,20 @@
 package com.linbox.client;
 
+import com.linbox.protocol.ChangeMsgResponse;
+import com.linbox.protocol.GroupChangeResponse;
+import com.linbox.protocol.GroupInfoResponse;
+import com.linbox.protocol.MuteConversationResponse;
 import com.linbox.protocol.Pong;
 import com.linbox.protocol.PresenceSubscribeResponse;
 import com.linbox.protocol.PullOldMsgResponse;
 import com.linbox.protocol.ReadAckResponse;
+import com.linbox.protocol.ReadersResponse;
 import com.linbox.protocol.SendMsgResponse;
 import com.linbox.protocol.ServerPacket;
 import com.linbox.protocol.SyncSystemUnreadResponse;
 import com.linbox.protocol.SyncUnreadResponse;
 import com.linbox.protocol.SystemUnreadAckResponse;
+import com.linbox.protocol.TypingResponse;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +39,23 @@ record Answer(long requestId, int status, String text) {
             return of(ack.rId(), ack.status(), ack.errMsg());
         } else if (packet instanceof Pong pong) {
             return of(pong.rId(), Objects.requireNonNullElse(pong.status(), ServerPacket.OK), pong.errMsg());
+        }
+        return ofVersion2(packet);
+    }
+
+    private static @Nullable Answer ofVersion2(ServerPacket packet) {
+        if (packet instanceof GroupChangeResponse changed) {
+            return of(changed.rId(), changed.status(), changed.errMsg());
+        } else if (packet instanceof ChangeMsgResponse changed) {
+            return of(changed.rId(), changed.status(), changed.errMsg());
+        } else if (packet instanceof GroupInfoResponse info) {
+            return of(info.rId(), info.status(), info.errMsg());
+        } else if (packet instanceof ReadersResponse readers) {
+            return of(readers.rId(), readers.status(), readers.errMsg());
+        } else if (packet instanceof TypingResponse typing) {
+            return of(typing.rId(), typing.status(), typing.errMsg());
+        } else if (packet instanceof MuteConversationResponse muted) {
+            return of(muted.rId(), muted.status(), muted.errMsg());
         }
         return null;
     }

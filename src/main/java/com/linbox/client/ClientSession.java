@@ -2,6 +2,7 @@ package com.linbox.client;
 
 import com.linbox.client.PendingRequests.PendingRequest;
 import com.linbox.message.Conversation;
+import com.linbox.message.Ids;
 import com.linbox.message.Message;
 import com.linbox.message.RequestRejectedException;
 import com.linbox.protocol.NewMessage;
@@ -12,9 +13,12 @@ import com.linbox.protocol.PacketType;
 import com.linbox.protocol.PresenceChanged;
 import com.linbox.protocol.ProtocolVersion;
 import com.linbox.protocol.PullOldMsgResponse;
+import com.linbox.protocol.ReadMoved;
+import com.linbox.protocol.ReadReceipt;
 import com.linbox.protocol.ServerPacket;
 import com.linbox.protocol.SyncUnreadResponse;
 import com.linbox.protocol.SystemMessage;
+import com.linbox.protocol.Typing;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
@@ -25,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,13 +111,22 @@ final class ClientSession implements History {
         return request(packet, id, null, settings.requestTimeout(), true);
     }
 
-    CompletableFuture<ServerPacket> send(Packet packet, long id, Conversation conversation) {
+    /**
+     * Something that the server stores once, and that is therefore tried until it is answered.
+     *
+     * @param conversation where, null in a group that it makes
+     */
+    CompletableFuture<ServerPacket> send(Packet packet, long id, @Nullable Conversation conversation) {
         return request(packet, id, conversation, settings.sendDeadline(), true);
     }
 
     /** @param counted whether it takes one of the places for requests; the client's own few do not */
     private CompletableFuture<ServerPacket> request(
             Packet packet, long id, @Nullable Conversation conversation, Duration deadline, boolean counted) {
+        if (!packet.packetType().isOf(settings.version())) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException(
+                    packet.packetType() + ": version " + settings.version().number() + " (expected: 2)"));
+        }
         byte[] json = PacketJson.write(packet);
         int limit = settings.maxSent() - PADDING;
         if (json.length > limit) {
@@ -188,7 +202,19 @@ final class ClientSession implements History {
         // An own message comes back where its answer was lost with the connection, or from another device.
         boolean answered = message.senderId() == settings.userId() && pending.settle(message);
         if (!answered && ended == null) {
-            tell(() -> listener.message(message));
+            tell(() -> announce(message));
+        }
+    }
+
+    private void announce(Message message) {
+        GroupChanged group = GroupChanged.of(message);
+        MessageChanged changed = MessageChanged.of(message);
+        if (group != null) {
+            listener.groupChanged(group);
+        } else if (changed != null) {
+            listener.messageChanged(changed);
+        } else {
+            listener.message(message);
         }
     }
 
@@ -244,8 +270,42 @@ final class ClientSession implements History {
                 told(system);
             } else if (packet instanceof PresenceChanged change) {
                 presence.changed(change);
-            } else if (packet instanceof ServerPacket answer) {
+            } else if (!heard(packet) && packet instanceof ServerPacket answer) {
                 pending.answered(answer);
+            }
+        }
+
+        /** @return whether the packet tells of something that happens elsewhere, and is no answer */
+        private boolean heard(Packet packet) {
+            if (packet instanceof ReadMoved moved) {
+                in(
+                        moved.type(),
+                        moved.remoteId(),
+                        moved.groupId(),
+                        where -> listener.readElsewhere(where, moved.msgId()));
+            } else if (packet instanceof ReadReceipt receipt) {
+                in(receipt.type(), receipt.remoteId(), null, where -> listener.readByPartner(where, receipt.msgId()));
+            } else if (packet instanceof Typing typing) {
+                in(typing.type(), typing.remoteId(), typing.groupId(), where -> typing(where, typing.fromUserId()));
+            } else {
+                return false;
+            }
+            return true;
+        }
+
+        private void typing(Conversation conversation, String userId) {
+            try {
+                listener.typing(conversation, Ids.parse("from_user_id", userId));
+            } catch (RequestRejectedException e) {
+                log.warn("User {} passes over a typing of the server: {}", settings.userId(), e.detail());
+            }
+        }
+
+        private void in(
+                int type, @Nullable String remoteId, @Nullable String groupId, Consumer<Conversation> happened) {
+            Conversation conversation = WireMessages.conversation(settings.userId(), type, remoteId, groupId);
+            if (conversation != null) {
+                tell(() -> happened.accept(conversation));
             }
         }
 

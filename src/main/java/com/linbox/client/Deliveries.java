@@ -2,6 +2,7 @@ package com.linbox.client;
 
 import com.linbox.message.Conversation;
 import com.linbox.message.Message;
+import com.linbox.protocol.SyncUnreadResponse;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands messages to the listener: per conversation in order, each once, whatever the connection does. After every sign-in
  * it goes through the user's conversations to learn what there is; the first time that tells where this client came in,
- * later it tells what was missed. Gaps are pulled a page at a time, a few conversations at once.
+ * later it tells what was missed. Gaps are pulled a page at a time, a few conversations at once. Of a group that it meets
+ * later it asks where the user came in.
  *
  * <p>Keeps some hundred bytes per conversation of the user. Confined to the event loop.
  */
@@ -81,6 +83,7 @@ final class Deliveries {
     void pushed(Message message) {
         Feed feed = feed(message.conversation());
         feed.pushed(message, out);
+        findStart(feed);
         closeGap(feed);
     }
 
@@ -89,21 +92,63 @@ final class Deliveries {
         int connection = connections;
         history.unread(conversation, 0, 1).thenAccept(response -> {
             if (connection == connections) {
-                WireMessages.unreads(userId, response).stream()
-                        .filter(unread -> unread.conversation().equals(conversation))
-                        .forEach(this::missedUpTo);
+                missedUpTo(conversation, response);
             }
         });
+    }
+
+    private void missedUpTo(Conversation conversation, SyncUnreadResponse response) {
+        WireMessages.unreads(userId, response).stream()
+                .filter(unread -> unread.conversation().equals(conversation))
+                .forEach(this::missedUpTo);
     }
 
     void ownStored(Conversation conversation, long msgId) {
         Feed feed = feed(conversation);
         feed.ownStored(msgId, out);
+        findStart(feed);
         closeGap(feed);
     }
 
     private Feed feed(Conversation conversation) {
-        return feeds.computeIfAbsent(conversation, key -> cameIn.isDone() ? Feed.from(key, 0) : Feed.waiting(key));
+        // A user may come into a group when much has been said there; one-to-one conversations begin with the first
+        // message.
+        return feeds.computeIfAbsent(
+                conversation,
+                key -> cameIn.isDone() && key instanceof Conversation.Session ? Feed.from(key, 0) : Feed.waiting(key));
+    }
+
+    /** Of a group that is not known yet: what comes after the user's joining is unread. */
+    private void findStart(Feed feed) {
+        if (!cameIn.isDone() || !feed.isWaiting() || feed.pulling) {
+            return;
+        }
+        if (feed.hasFirst()) {
+            feed.startAt(0, out);
+            return;
+        }
+        feed.pulling = true;
+        int connection = connections;
+        history.unread(feed.conversation, 0, 1).whenComplete((response, error) -> {
+            if (connection == connections) {
+                feed.pulling = false;
+                found(feed, response, error);
+            }
+        });
+    }
+
+    private void found(Feed feed, @Nullable SyncUnreadResponse response, @Nullable Throwable error) {
+        if (error != null && !isFinal(error)) {
+            later(() -> findStart(feed));
+            return;
+        }
+        if (response != null) {
+            missedUpTo(feed.conversation, response);
+        }
+        if (feed.isWaiting()) {
+            feed.startAtHeld(out);
+        }
+        closeGap(feed);
     }
 
     private void startSync() {
@@ -120,15 +165,21 @@ final class Deliveries {
 
     private void listed(UnreadConversation listed) {
         Feed feed = feed(listed.conversation());
-        if (feed.isWaiting()) {
-            long read = deliverUnread ? listed.newestMsgId() - listed.count() : listed.newestMsgId();
-            feed.startAt(Math.max(0, read), out);
+        if (feed.isWaiting() && !cameIn.isDone()) {
+            feed.startAt(deliverUnread ? read(listed) : listed.newestMsgId(), out);
         }
         missedUpTo(listed);
     }
 
+    private static long read(UnreadConversation listed) {
+        return Math.max(0, listed.newestMsgId() - listed.count());
+    }
+
     private void missedUpTo(UnreadConversation listed) {
         Feed feed = feed(listed.conversation());
+        if (feed.isWaiting() && cameIn.isDone()) {
+            feed.startAt(read(listed), out);
+        }
         feed.reaches(listed.newestMsgId());
         closeGap(feed);
     }
@@ -136,13 +187,12 @@ final class Deliveries {
     private void synced() {
         sync = null;
         failures = 0;
-        if (cameIn.complete(null)) {
-            for (Feed feed : List.copyOf(feeds.values())) {
-                if (feed.isWaiting()) {
-                    feed.startAtHeld(out);
-                }
-                closeGap(feed);
+        cameIn.complete(null);
+        for (Feed feed : List.copyOf(feeds.values())) {
+            if (feed.isWaiting() && !feed.pulling) {
+                feed.startAtHeld(out);
             }
+            closeGap(feed);
         }
     }
 
@@ -159,7 +209,7 @@ final class Deliveries {
             Feed feed = waiting.remove();
             if (feed.hasGap()) {
                 pulls++;
-                pull(feed, feed.gap(PAGE));
+                pull(feed, feed.gap());
             } else {
                 feed.pulling = false;
             }
@@ -168,7 +218,10 @@ final class Deliveries {
 
     private void pull(Feed feed, Feed.Gap gap) {
         int connection = connections;
-        collect(feed.conversation, gap.upTo(), gap.after(), new ArrayList<>()).whenComplete((messages, error) -> {
+        var found = gap.isWide()
+                ? history.pull(feed.conversation, gap.upTo(), gap.after(), 1)
+                : collect(feed.conversation, gap.upTo(), gap.after(), new ArrayList<>());
+        found.whenComplete((messages, error) -> {
             if (connection != connections) {
                 return;
             }
@@ -178,7 +231,11 @@ final class Deliveries {
             }
             pulls--;
             feed.pulling = false;
-            feed.pulled(gap, error == null ? messages : List.of(), out);
+            if (gap.isWide() && error == null && !messages.isEmpty()) {
+                feed.found(gap);
+            } else {
+                feed.pulled(gap, error == null ? messages : List.of(), out);
+            }
             closeGap(feed);
             pullNext();
         });

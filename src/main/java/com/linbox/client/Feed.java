@@ -13,15 +13,32 @@ import java.util.function.Consumer;
  * id jumps is held, and what lies between is a {@linkplain #gap gap} to be pulled. Costs O(1) a message; holds at most
  * {@value #MAX_HELD} of them, the others are pulled again.
  *
+ * <p>What was said in a group before the user joined may be hidden from them, however much it is. Where a gap turns out to
+ * have nothing, the next is several times as wide, and where a wide one has something, narrower ones find its first message:
+ * the steps are as many as the hidden messages' number has digits, and some.
+ *
  * <p>Confined to the event loop. {@code out} may be called from every method that takes it.
  */
 final class Feed {
 
     private static final int MAX_HELD = 256;
     private static final long UNKNOWN = -1;
+    private static final int PAGE = 100;
+    private static final int WIDENING = 8;
+    private static final long MAX_WIDTH = 1L << 40;
 
     /** The ids after {@code after}, up to and including {@code upTo}, that have to be pulled. */
-    record Gap(long after, long upTo) {}
+    record Gap(long after, long upTo) {
+
+        /** Whether only to ask if there is anything in it: it may be far too much. */
+        boolean isWide() {
+            return size() > PAGE;
+        }
+
+        long size() {
+            return upTo - after;
+        }
+    }
 
     final Conversation conversation;
     /** Whether a pull is under way or waits for its turn; for {@link Deliveries}. */
@@ -29,6 +46,10 @@ final class Feed {
 
     private long last;
     private long newest;
+    /** How many ids the next gap may have; more than a page only while hidden messages are passed over. */
+    private long width = PAGE;
+    /** Whether something was found in a wide gap. */
+    private boolean narrowing;
     /** Pushed messages beyond a gap: consecutive ids. */
     private final ArrayDeque<Message> held = new ArrayDeque<>(2);
     /** Ids beyond a gap that are this client's own sends, which nobody needs to be told. */
@@ -68,6 +89,11 @@ final class Feed {
         startAt(position, out);
     }
 
+    /** Whether the conversation's first message is known, so that it cannot start before. */
+    boolean hasFirst() {
+        return own.contains(1L) || !held.isEmpty() && held.getFirst().msgId() == 1;
+    }
+
     void pushed(Message message, Consumer<Message> out) {
         long id = message.msgId();
         newest = Math.max(newest, id);
@@ -100,9 +126,9 @@ final class Feed {
         return last < newest && !isWaiting();
     }
 
-    /** The oldest missing ids, at most {@code limit}; only to be called where there {@linkplain #hasGap is} a gap. */
-    Gap gap(int limit) {
-        long upTo = Math.min(newest, last + limit);
+    /** The oldest missing ids; only to be called where there {@linkplain #hasGap is} a gap. */
+    Gap gap() {
+        long upTo = Math.min(newest, last + width);
         if (!held.isEmpty()) {
             upTo = Math.min(upTo, held.getFirst().msgId() - 1);
         }
@@ -115,6 +141,8 @@ final class Feed {
      * @param messages what the server has, oldest first
      */
     void pulled(Gap gap, List<Message> messages, Consumer<Message> out) {
+        width = messages.isEmpty() ? widthAfterNothing(gap) : PAGE;
+        narrowing &= width > PAGE;
         for (Message message : messages) {
             if (message.msgId() > last && message.msgId() <= gap.upTo()) {
                 last = message.msgId();
@@ -126,6 +154,16 @@ final class Feed {
         last = Math.max(last, gap.upTo());
         own.removeIf(id -> id <= last);
         passOnHeld(out);
+    }
+
+    private long widthAfterNothing(Gap gap) {
+        return narrowing ? Math.max(PAGE, width / 2) : Math.min(MAX_WIDTH, gap.size() * WIDENING);
+    }
+
+    /** There is something in a wide gap. */
+    void found(Gap gap) {
+        narrowing = true;
+        width = Math.max(PAGE, gap.size() / 2);
     }
 
     private void passOnHeld(Consumer<Message> out) {

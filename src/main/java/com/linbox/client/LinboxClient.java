@@ -3,13 +3,14 @@ package com.linbox.client;
 import com.linbox.message.Conversation;
 import com.linbox.message.Message;
 import com.linbox.protocol.PullOldMsgResponse;
-import com.linbox.protocol.SendMsgResponse;
+import com.linbox.protocol.ReadersResponse;
 import com.linbox.protocol.SyncSystemUnreadResponse;
 import com.linbox.protocol.SyncUnreadResponse;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,9 +32,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A send is tried, with one and the same r_id, until the server has answered it, its deadline has passed or the client
- * is closed: over timeouts, reconnects and "try again". The server stores it once. Sends keep their order, but for one the
+ * is closed: over timeouts, reconnects and "try again". The server stores it once. So it is with recalls, edits and changes of
+ * groups, each of which becomes a message of its conversation. They keep their order, but for one the
  * server put off ("too fast", "not available") or whose answer is overdue: it comes after those that went through
- * meanwhile. Whoever minds waits for the future before the next send. Everything else is tried once.
+ * meanwhile. Whoever minds waits for the future before the next. Everything else is tried once.
+ *
+ * <p>What only version 2 of the protocol has (recalls, edits, groups to be made and changed, readers, presence, typing, muting)
+ * fails at once on a client of version 1, with {@link IllegalArgumentException}.
  *
  * <p>Every method may be called from any thread. The listener is called, and futures complete, on the client's event loop,
  * which must not be blocked: there, use {@code thenAccept}, not {@code join}. Futures fail with
@@ -42,13 +47,16 @@ import org.jspecify.annotations.Nullable;
 public final class LinboxClient implements AutoCloseable {
 
     private static final int UNREAD_PAGE = 100;
+    private static final int READERS_PAGE = 200;
 
     private final long userId;
     private final ClientSession session;
+    private final Groups groups;
 
     private LinboxClient(ClientSettings settings, ClientListener listener, EventLoopGroup loops, Runnable afterEnd) {
         this.userId = settings.userId();
         this.session = new ClientSession(settings, listener, loops.next(), afterEnd);
+        this.groups = new Groups(session, userId);
     }
 
     /** A client with a thread of its own. */
@@ -99,13 +107,34 @@ public final class LinboxClient implements AutoCloseable {
             Conversation conversation, long requestId, String mimeType, String content) {
         return session.send(
                         session.requests().send(conversation, requestId, mimeType, content), requestId, conversation)
-                .thenApply(answer -> {
-                    var stored = (SendMsgResponse) answer;
-                    return new SentMessage(
-                            Objects.requireNonNull(stored.msgId(), "msg_id"),
-                            Objects.requireNonNullElse(stored.sendTime(), 0L),
-                            requestId);
-                });
+                .thenApply(answer -> StoredAnswers.sent(answer, requestId));
+    }
+
+    /**
+     * Takes back a message of the user's own, which the server allows for some minutes: later it refuses with 403, as it does
+     * with others' messages.
+     *
+     * @return the place and time of the change, which is a message of the conversation itself
+     */
+    public CompletableFuture<SentMessage> recall(Conversation conversation, long msgId) {
+        return changeMessage(conversation, msgId, null);
+    }
+
+    /** Gives a message of the user's own another content; otherwise as {@link #recall}. */
+    public CompletableFuture<SentMessage> edit(Conversation conversation, long msgId, String content) {
+        return changeMessage(conversation, msgId, content);
+    }
+
+    private CompletableFuture<SentMessage> changeMessage(
+            Conversation conversation, long msgId, @Nullable String content) {
+        long id = session.nextId();
+        return session.send(session.requests().changeMessage(id, conversation, msgId, content), id, conversation)
+                .thenApply(answer -> StoredAnswers.sent(answer, id));
+    }
+
+    /** Making groups and changing them. */
+    public Groups groups() {
+        return groups;
     }
 
     /** All conversations, newest first, page by page from the server, with what is unread in them. */
@@ -121,7 +150,7 @@ public final class LinboxClient implements AutoCloseable {
         });
     }
 
-    /** One conversation; an empty one where nothing was ever said. */
+    /** One conversation; an empty one where nothing was ever said. Refused with 403 in a group one is no member of. */
     public CompletableFuture<UnreadConversation> unread(Conversation conversation) {
         return unreadPage(conversation, 0, 1).thenApply(page -> WireMessages.unreads(userId, page).stream()
                 .filter(found -> found.conversation().equals(conversation))
@@ -157,6 +186,47 @@ public final class LinboxClient implements AutoCloseable {
             Collections.reverse(messages);
             return messages;
         });
+    }
+
+    /**
+     * Who has read a conversation up to a message: of a group its members, those who have read furthest first; else the partner,
+     * or nobody. Page by page from the server: of many, one who reads on meanwhile may be missing.
+     */
+    public CompletableFuture<List<ReadPosition>> readers(Conversation conversation, long msgId) {
+        return readersFrom(conversation, msgId, 0, new LinkedHashMap<>())
+                .thenApply(found -> List.copyOf(found.values()));
+    }
+
+    private CompletableFuture<Map<Long, ReadPosition>> readersFrom(
+            Conversation conversation, long msgId, int offset, Map<Long, ReadPosition> found) {
+        long id = session.nextId();
+        return session.query(session.requests().readers(id, conversation, msgId, offset, READERS_PAGE), id)
+                .thenCompose(answer -> {
+                    var page = (ReadersResponse) answer;
+                    // Whoever is overtaken meanwhile comes a second time.
+                    WireGroups.readers(page).forEach(reader -> found.putIfAbsent(reader.userId(), reader));
+                    int next = Objects.requireNonNullElse(page.offset(), 0);
+                    return next > offset
+                            ? readersFrom(conversation, msgId, next, found)
+                            : CompletableFuture.completedFuture(found);
+                });
+    }
+
+    /** Tells the others that the user is writing: once every few seconds will do. Large groups refuse it with 409. */
+    public CompletableFuture<Void> typing(Conversation conversation) {
+        long id = session.nextId();
+        return session.query(session.requests().typing(id, conversation), id).thenAccept(answer -> {});
+    }
+
+    /**
+     * Wants no notifications of a conversation while the user is offline.
+     *
+     * @param until in milliseconds since the epoch; 0 to have them again, {@link Long#MAX_VALUE} for never
+     */
+    public CompletableFuture<Void> muteConversation(Conversation conversation, long until) {
+        long id = session.nextId();
+        return session.query(session.requests().mute(id, conversation, until), id)
+                .thenAccept(answer -> {});
     }
 
     /**

@@ -3,7 +3,6 @@ package com.linbox.client;
 import com.linbox.message.Conversation;
 import com.linbox.message.Message;
 import com.linbox.protocol.PacketType;
-import com.linbox.protocol.SendMsgResponse;
 import com.linbox.protocol.ServerPacket;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -17,8 +16,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that wait for their answers, oldest first. Sends outlive connections: they are sent again, with the same id,
- * after a reconnect, after a timeout and, with growing pauses, after "try again". Everything else fails instead.
+ * Requests that wait for their answers, oldest first. Those that the server stores once, such as sends, outlive connections:
+ * they are sent again, with the same id, after a reconnect, after a timeout and, with growing pauses, after "try again".
+ * Everything else fails instead.
  *
  * <p>Confined to the event loop, but for {@link #reserve()}.
  */
@@ -27,7 +27,7 @@ final class PendingRequests {
     private static final long RETRY_MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long RETRY_MAX_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** Told of every send that was stored, before its future completes. */
+    /** Told of every message that this client's requests have become, before their futures complete. */
     interface StoredListener {
 
         void stored(Conversation conversation, long msgId);
@@ -43,7 +43,7 @@ final class PendingRequests {
     private @Nullable Connection connection;
     private boolean ticking;
 
-    /** One request; {@code conversation} is that of a send, null for everything else. */
+    /** One request; {@code conversation} is where it is stored, null where it is not, or in a group that it makes. */
     static final class PendingRequest {
         final long id;
         final PacketType type;
@@ -72,8 +72,11 @@ final class PendingRequests {
             this.counted = counted;
         }
 
-        boolean isSend() {
-            return conversation != null;
+        /** Whether it becomes a message, and no other one however often it is sent. */
+        boolean isStored() {
+            return type == PacketType.SEND_MSG_REQUEST
+                    || type == PacketType.GROUP_CHANGE_REQUEST
+                    || type == PacketType.CHANGE_MSG_REQUEST;
         }
     }
 
@@ -95,7 +98,7 @@ final class PendingRequests {
     }
 
     void submit(PendingRequest request) {
-        if (!request.isSend() && connection == null) {
+        if (!request.isStored() && connection == null) {
             fail(request, new ConnectionFailedException("not connected", null));
             return;
         }
@@ -116,7 +119,7 @@ final class PendingRequests {
 
     void disconnected(LinboxClientException cause) {
         connection = null;
-        failWhere(request -> !request.isSend(), cause);
+        failWhere(request -> !request.isStored(), cause);
     }
 
     void failAll(LinboxClientException cause) {
@@ -134,14 +137,12 @@ final class PendingRequests {
         }
         if (answer.status() == ServerPacket.OK) {
             remove(request);
-            if (request.conversation != null && packet instanceof SendMsgResponse sent && sent.msgId() != null) {
-                storedListener.stored(request.conversation, sent.msgId());
-            }
+            StoredAnswers.tell(storedListener, packet, request.conversation);
             request.answer.complete(packet);
             return;
         }
         RefusedException refused = new RefusedException(answer.status(), answer.text());
-        if (request.isSend() && refused.isTemporary()) {
+        if (request.isStored() && refused.isTemporary()) {
             request.due = System.nanoTime() + Backoff.nanosAfter(request.refusals++, RETRY_MIN_NANOS, RETRY_MAX_NANOS);
         } else {
             fail(request, refused);
@@ -149,28 +150,19 @@ final class PendingRequests {
     }
 
     /**
-     * Takes a stored message for the answer to the send it came from, where that one still waits: the answer itself was
+     * Takes a stored message for the answer to the request it came from, where that one still waits: the answer itself was
      * lost with its connection.
      *
-     * @return whether a send waited for it
+     * @return whether a request waited for it
      */
     boolean settle(Message stored) {
         PendingRequest request = byId.get(stored.requestId());
-        if (request == null || !stored.conversation().equals(request.conversation)) {
+        ServerPacket answer = request == null ? null : StoredAnswers.madeOf(stored, request.type, request.conversation);
+        if (request == null || answer == null) {
             return false;
         }
         remove(request);
-        request.answer.complete(new SendMsgResponse(
-                request.id,
-                request.id,
-                null,
-                null,
-                null,
-                stored.msgId(),
-                stored.sendTime(),
-                null,
-                ServerPacket.OK,
-                null));
+        request.answer.complete(answer);
         return true;
     }
 

@@ -2,16 +2,21 @@ package com.linbox.client;
 
 import com.linbox.message.Conversation;
 import com.linbox.message.ConversationType;
+import com.linbox.protocol.ChangeMsgRequest;
 import com.linbox.protocol.MessageBody;
+import com.linbox.protocol.Moments;
+import com.linbox.protocol.MuteConversationRequest;
 import com.linbox.protocol.Packet;
 import com.linbox.protocol.Ping;
 import com.linbox.protocol.PresenceSubscribeRequest;
 import com.linbox.protocol.PullOldMsgRequest;
 import com.linbox.protocol.ReadAckRequest;
+import com.linbox.protocol.ReadersRequest;
 import com.linbox.protocol.SendMsgRequest;
 import com.linbox.protocol.SyncSystemUnreadRequest;
 import com.linbox.protocol.SyncUnreadRequest;
 import com.linbox.protocol.SystemUnreadAckRequest;
+import com.linbox.protocol.TypingRequest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +78,50 @@ final class Requests {
                 group(conversation),
                 msgId,
                 conversation.type().code());
+    }
+
+    /** @param content null to recall */
+    Packet changeMessage(long requestId, Conversation conversation, long msgId, @Nullable String content) {
+        return new ChangeMsgRequest(
+                requestId,
+                user,
+                remote(conversation),
+                group(conversation),
+                conversation.type().code(),
+                msgId,
+                content == null ? "recall" : "edit",
+                content);
+    }
+
+    Packet readers(long requestId, Conversation conversation, long msgId, int offset, int limit) {
+        return new ReadersRequest(
+                requestId,
+                user,
+                remote(conversation),
+                group(conversation),
+                conversation.type().code(),
+                msgId,
+                offset,
+                limit);
+    }
+
+    Packet typing(long requestId, Conversation conversation) {
+        return new TypingRequest(
+                requestId,
+                user,
+                remote(conversation),
+                group(conversation),
+                conversation.type().code());
+    }
+
+    Packet mute(long requestId, Conversation conversation, long until) {
+        return new MuteConversationRequest(
+                requestId,
+                user,
+                remote(conversation),
+                group(conversation),
+                conversation.type().code(),
+                Moments.onWire(until));
     }
 
     Packet presence(long requestId, Set<Long> users) {

@@ -1,7 +1,7 @@
 package com.linbox.client;
 
 /**
- * A message that the server has stored.
+ * A message that the server has stored, or a change that is one.
  *
  * @param msgId its place in the conversation
  * @param sendTime when it was stored, in milliseconds since the epoch

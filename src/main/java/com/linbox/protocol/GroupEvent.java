@@ -58,6 +58,11 @@ public record GroupEvent(
                 mutedUntil(change));
     }
 
+    /** Reads a message's content; null where it is no event. */
+    public static @Nullable GroupEvent ofJson(String content) {
+        return PacketJson.valueOf(content, GroupEvent.class);
+    }
+
     private static @Nullable Long mutedUntil(GroupChange change) {
         if (change instanceof GroupChange.Mute mute) {
             return Moments.onWire(mute.until());

@@ -23,6 +23,11 @@ public record MessageChange(
     /** The {@code mime_type} that a recalled message has in the history; its content is empty. */
     public static final String RECALLED = "application/vnd.linbox.recalled";
 
+    /** Reads a message's content; null where it tells of no change. */
+    public static @Nullable MessageChange ofJson(String content) {
+        return PacketJson.valueOf(content, MessageChange.class);
+    }
+
     /** As a message's content. */
     public String json() {
         return PacketJson.text(this);

@@ -21,7 +21,7 @@ public final class Moments {
     }
 
     /** @throws RequestRejectedException where it is absent, or no moment */
-    static long read(String field, @Nullable Long until) throws RequestRejectedException {
+    public static long read(String field, @Nullable Long until) throws RequestRejectedException {
         if (until == null) {
             throw new RequestRejectedException(ErrorCode.MISSING_FIELD, field + ": missing");
         }

@@ -95,6 +95,15 @@ public final class PacketJson {
         return MAPPER.writeValueAsString(value);
     }
 
+    /** Reads what {@link #text} wrote; null where it is no such thing. */
+    static <T> @Nullable T valueOf(String text, Class<T> type) {
+        try {
+            return MAPPER.readValue(text, type);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
     private static String whatIsWrong(JacksonException e) {
         String path = e instanceof DatabindException bind ? fieldOf(bind) : null;
         if (path != null && !path.isEmpty()) {

@@ -42,8 +42,22 @@ class TerminalChatTests {
     }
 
     private void start(Long to) throws IOException {
+        start(to, null);
+    }
+
+    private void start(Long to, Long group) throws IOException {
         var settings = new ChatSettings(
-                ALICE, to, "127.0.0.1", server.port(), false, null, "t0k3n", null, "medtree-im-passw", "terminal");
+                ALICE,
+                to,
+                group,
+                "127.0.0.1",
+                server.port(),
+                false,
+                null,
+                "t0k3n",
+                null,
+                "medtree-im-passw",
+                "terminal");
         var in = new BufferedReader(new InputStreamReader(new PipedInputStream(keyboard), StandardCharsets.UTF_8));
         var chat = new TerminalChat(settings, in, new PrintStream(printed, true, StandardCharsets.UTF_8));
         exitCode = CompletableFuture.supplyAsync(() -> {
@@ -126,6 +140,24 @@ class TerminalChatTests {
 
         assertThat(end()).isZero();
         assertThat(server.stored(ALICE, 1003)).containsExactly("from three", "/slash");
+    }
+
+    @Test
+    void inAGroupOneReadsWhatIsSaidAndWhatHappens() throws Exception {
+        server.change(77, BOB, "create", BOB, ALICE);
+        server.sayIn(77, BOB, "hi all");
+        start(null, 77L);
+        awaitScreen("with group 77", "* 1002 made the group", "1002: hi all");
+        type("hello");
+        awaitScreen("✓ hello");
+        server.change(77, BOB, "add", 1003);
+        awaitScreen("* 1002 added 1003");
+        server.sayIn(77, 1003, "thanks");
+        awaitScreen("1003: thanks");
+        server.change(77, BOB, "remove", 1003);
+        awaitScreen("* 1002 removed 1003");
+
+        assertThat(server.storedIn(77)).contains("hello");
     }
 
     @Test

@@ -1,0 +1,4 @@
+package com.linbox.client;
+
+/** How far a user has read a conversation. */
+public record ReadPosition(long userId, long msgId) {}
