@@ -10,6 +10,7 @@ import com.linbox.presence.Presence;
 import com.linbox.presence.SessionCaches;
 import com.linbox.protocol.CommandReader;
 import com.linbox.protocol.MessageSettings;
+import com.linbox.push.OfflinePush;
 import com.linbox.redis.RedisConnections;
 import com.linbox.settings.LiveSettings;
 import com.linbox.store.GroupStore;
@@ -38,6 +39,7 @@ class RouterConfiguration {
             SessionCaches sessionCaches,
             OutboxWriter outbox,
             RequestLog requestLog,
+            OfflinePush push,
             RedisConnections redis,
             CommandReader commands,
             MeterRegistry registry) {
@@ -52,6 +54,7 @@ class RouterConfiguration {
                 sessionCaches,
                 outbox,
                 requestLog,
+                push,
                 redis,
                 commands,
                 new RouterMeters(registry),

@@ -8,6 +8,7 @@ import com.linbox.presence.Presence;
 import com.linbox.presence.SessionCaches;
 import com.linbox.protocol.CommandReader;
 import com.linbox.protocol.MessageSettings;
+import com.linbox.push.OfflinePush;
 import com.linbox.redis.RedisConnections;
 import com.linbox.store.GroupStore;
 import com.linbox.store.MessageStore;
@@ -26,6 +27,7 @@ record RouterServices(
         SessionCaches sessionCaches,
         OutboxWriter outbox,
         RequestLog requestLog,
+        OfflinePush push,
         RedisConnections redis,
         CommandReader commands,
         RouterMeters meters,

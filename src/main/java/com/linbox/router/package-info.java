@@ -17,7 +17,8 @@
             "redis",
             "inbox",
             "outbox",
-            "presence"
+            "presence",
+            "push"
         })
 @NullMarked
 package com.linbox.router;
