@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run came to. Counts are of messages that were to be sent while measuring, but for the two rates, which count what
@@ -13,6 +14,7 @@ import org.HdrHistogram.Histogram;
  * @param unanswered messages of the whole run without any answer
  * @param outOfOrder messages delivered after a later one of the same sender, or twice
  * @param ownCpuMicrosPerMessage what the generator itself took from the machine
+ * @param group the large group's messages, which count nowhere else; null where there was none
  */
 record BenchReport(
         Load load,
@@ -27,7 +29,8 @@ record BenchReport(
         long unanswered,
         long outOfOrder,
         long connectionsLost,
-        long ownCpuMicrosPerMessage) {
+        long ownCpuMicrosPerMessage,
+        @Nullable GroupReport group) {
 
     record Load(String address, int pairs, int connections, int rate, int window, int payloadBytes, double seconds) {
 
@@ -70,7 +73,8 @@ record BenchReport(
                 && unanswered == 0
                 && outOfOrder == 0
                 && connectionsLost == 0
-                && delivered == stored;
+                && delivered == stored
+                && (group == null || group.isGood());
     }
 
     void print(PrintStream out) {
@@ -90,6 +94,9 @@ record BenchReport(
         printUnlessZero(out, "stored but not delivered", Math.max(0, stored - delivered));
         printUnlessZero(out, "out of order or twice", outOfOrder);
         printUnlessZero(out, "connections lost", connectionsLost);
+        if (group != null) {
+            group.print(out);
+        }
         out.flush();
     }
 

@@ -3,8 +3,10 @@ package com.linbox.bench;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param host the gateway's address
  * @param port the gateway's port
+ * @param moreGateways further gateways as {@code host:port}; connections are spread over all of them
  * @param version of the protocol; 2 needs TLS, or a server on this machine
  * @param tls whether to connect over TLS
  * @param trust a PEM file of the authorities that the server's certificate may come from; where absent, those that Java
@@ -25,6 +28,9 @@ import org.springframework.validation.annotation.Validated;
  *     count from the scheduled time. 0: not this way
  * @param window messages that each user keeps under way, the next sent when one is answered (closed loop). 0: not this
  *     way. Without rate and window the rate is 1,000
+ * @param groupMembers how many members a group has that is told of messages beside the pairs' own; needs version 2. 0: no group
+ * @param groupOnline how many of them are online, the owner, who sends, included
+ * @param groupRate messages a second in the group
  * @param payload length of each message's content in bytes
  * @param duration how long to measure
  * @param warmup how long to send before that
@@ -41,6 +47,7 @@ import org.springframework.validation.annotation.Validated;
 public record BenchSettings(
         @DefaultValue("127.0.0.1") @NotBlank String host,
         @DefaultValue("9502") @Min(1) @Max(65_535) int port,
+        @DefaultValue({}) List<@Pattern(regexp = ".+:\\d+") String> moreGateways,
         @DefaultValue("1") @Min(1) @Max(2) int version,
         @DefaultValue("false") boolean tls,
         @Nullable Path trust,
@@ -48,6 +55,9 @@ public record BenchSettings(
         @DefaultValue("0") @Min(0) @Max(1_000_000) int connections,
         @DefaultValue("0") @Min(0) @Max(1_000_000) int rate,
         @DefaultValue("0") @Min(0) @Max(10_000) int window,
+        @DefaultValue("0") @Min(0) @Max(10_000_000) int groupMembers,
+        @DefaultValue("100") @Min(2) @Max(1_000_000) int groupOnline,
+        @DefaultValue("1") @Min(1) @Max(10_000) int groupRate,
         @DefaultValue("100") @Min(1) @Max(16_384) int payload,
         @DefaultValue("30s") Duration duration,
         @DefaultValue("5s") Duration warmup,
@@ -68,6 +78,10 @@ public record BenchSettings(
         if (rate == 0 && window == 0) {
             rate = DEFAULT_RATE;
         }
+        if (groupMembers > 0 && (version < 2 || groupOnline > groupMembers)) {
+            throw new IllegalArgumentException("group-members: " + groupMembers + ", group-online: " + groupOnline
+                    + ", version: " + version + " (expected: no more online than members, and version 2)");
+        }
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException("duration: " + duration + " (expected: > 0)");
         }
@@ -82,6 +96,10 @@ public record BenchSettings(
 
     int users() {
         return 2 * pairs;
+    }
+
+    boolean hasGroup() {
+        return groupMembers > 0;
     }
 
     /** Users who are signed in and silent. */

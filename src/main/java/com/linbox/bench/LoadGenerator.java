@@ -36,12 +36,18 @@ final class LoadGenerator {
     private final Measurements measurements = new Measurements();
     private final List<LoadUser> talking = new ArrayList<>();
     private final List<LoadUser> everybody = new ArrayList<>();
+    private final long run = System.currentTimeMillis();
+    private final @Nullable GroupLoad group;
     private volatile long cpuBefore;
 
     LoadGenerator(BenchSettings settings, PrintStream out) {
         this.settings = settings;
         this.out = out;
         this.tls = settings.tls() ? ClientTls.trusting(settings.trust()) : null;
+        this.group = settings.hasGroup()
+                ? new GroupLoad(
+                        settings, settings.usersFrom() + settings.users() + settings.idleUsers(), run, measurements)
+                : null;
     }
 
     /** @throws com.linbox.client.LinboxClientException where a user cannot sign in */
@@ -49,12 +55,18 @@ final class LoadGenerator {
         EventLoopGroup loops = ClientEventLoops.create(settings.threads());
         try {
             signIn(loops);
+            if (group != null) {
+                prepare(group, loops);
+            }
             long start = measurements.now();
             long from = start + settings.warmup().toNanos();
             long until = from + settings.duration().toNanos();
             measurements.measure(from, until);
             keepAlive();
             startSending(start, until);
+            if (group != null) {
+                group.start(start, from, until, measurements);
+            }
             loops.next()
                     .schedule(() -> cpuBefore = cpuNanos(), settings.warmup().toNanos(), TimeUnit.NANOSECONDS);
             watch(start, until);
@@ -63,7 +75,10 @@ final class LoadGenerator {
             drain();
             long unanswered = unanswered();
             everybody.forEach(user -> user.eventLoop().execute(user::close));
-            return measurements.report(settings, unanswered, ownCpu);
+            if (group != null) {
+                group.close();
+            }
+            return measurements.report(settings, unanswered, ownCpu, group == null ? null : group.report());
         } finally {
             loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
         }
@@ -82,7 +97,6 @@ final class LoadGenerator {
                 settings.users() + settings.idleUsers(),
                 settings.host(),
                 settings.port());
-        long run = System.currentTimeMillis();
         Semaphore places = new Semaphore(SIGN_INS_AT_ONCE);
         List<CompletableFuture<Void>> signedIn = new ArrayList<>();
         for (int i = 0; i < settings.users() + settings.idleUsers(); i++) {
@@ -93,7 +107,7 @@ final class LoadGenerator {
                 talking.add(user);
             }
             places.acquire();
-            signedIn.add(Connection.open(loops, clientSettings(userId), user)
+            signedIn.add(Connection.open(loops, clientSettings(userId, i), user)
                     .thenAccept(user::signedIn)
                     .whenComplete((done, error) -> places.release()));
             if (signedIn.get(signedIn.size() - 1).isCompletedExceptionally()) {
@@ -107,8 +121,27 @@ final class LoadGenerator {
         return settings.usersFrom() + (index ^ 1);
     }
 
-    private ClientSettings clientSettings(long userId) {
-        return ClientSettings.of(settings.host(), settings.port(), userId)
+    private void prepare(GroupLoad load, EventLoopGroup loops) throws InterruptedException {
+        out.printf(
+                Locale.ROOT,
+                "making a group of %,d, %,d of them online%n",
+                settings.groupMembers(),
+                settings.groupOnline());
+        load.signIn(loops, this::clientSettings, SIGN_INS_AT_ONCE);
+        load.makeGroup();
+    }
+
+    /** @param index the how manieth connection it is for: the gateways take turns */
+    private ClientSettings clientSettings(long userId, int index) {
+        int gateway = index % (settings.moreGateways().size() + 1);
+        String host = settings.host();
+        int port = settings.port();
+        if (gateway > 0) {
+            String address = settings.moreGateways().get(gateway - 1);
+            host = address.substring(0, address.lastIndexOf(':'));
+            port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        }
+        return ClientSettings.of(host, port, userId)
                 .version(Objects.requireNonNull(ProtocolVersion.ofNumber(settings.version())))
                 .tls(tls)
                 .token(settings.token())
@@ -125,6 +158,9 @@ final class LoadGenerator {
             // Spread out: a second's worth of pings at once would be seen in the latencies.
             long first = interval * i / everybody.size();
             user.eventLoop().scheduleAtFixedRate(user::ping, first, interval, TimeUnit.MILLISECONDS);
+        }
+        if (group != null) {
+            everybody.get(0).eventLoop().scheduleAtFixedRate(group::ping, interval, interval, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -177,7 +213,9 @@ final class LoadGenerator {
     private void drain() throws InterruptedException {
         long deadline = measurements.now() + settings.drain().toNanos();
         while (measurements.now() < deadline
-                && (unanswered() > 0 || measurements.delivered() < measurements.stored())
+                && (unanswered() > 0
+                        || measurements.delivered() < measurements.stored()
+                        || group != null && !group.isComplete())
                 && talking.stream().anyMatch(LoadUser::isUp)) {
             TimeUnit.MILLISECONDS.sleep(20);
         }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is counted. Times are nanoseconds of this process's clock since the run began. A latency counts from the time a
@@ -122,8 +123,9 @@ final class Measurements {
      * To be called once, at the end.
      *
      * @param ownCpuNanos what this process used of the processor while measuring
+     * @param group what became of the large group's messages, null where there was none
      */
-    BenchReport report(BenchSettings settings, long unanswered, long ownCpuNanos) {
+    BenchReport report(BenchSettings settings, long unanswered, long ownCpuNanos, @Nullable GroupReport group) {
         double seconds = (double) (until - from) / TimeUnit.SECONDS.toNanos(1);
         return new BenchReport(
                 BenchReport.Load.of(settings),
@@ -138,7 +140,8 @@ final class Measurements {
                 unanswered,
                 outOfOrder.sum(),
                 connectionsLost.sum(),
-                Math.round(ownCpuNanos / 1e3 / Math.max(1, storedWithin.sum())));
+                Math.round(ownCpuNanos / 1e3 / Math.max(1, storedWithin.sum())),
+                group);
     }
 
     private Map<Integer, Long> refusedByStatus() {

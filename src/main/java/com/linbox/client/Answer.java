@@ -1,11 +1,14 @@
 package com.linbox.client;
 
 import com.linbox.protocol.Pong;
+import com.linbox.protocol.PresenceSubscribeResponse;
 import com.linbox.protocol.PullOldMsgResponse;
 import com.linbox.protocol.ReadAckResponse;
 import com.linbox.protocol.SendMsgResponse;
 import com.linbox.protocol.ServerPacket;
+import com.linbox.protocol.SyncSystemUnreadResponse;
 import com.linbox.protocol.SyncUnreadResponse;
+import com.linbox.protocol.SystemUnreadAckResponse;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,12 @@ record Answer(long requestId, int status, String text) {
             return of(unread.rId(), unread.status(), unread.errMsg());
         } else if (packet instanceof ReadAckResponse read) {
             return of(read.rId(), read.status(), read.errCode());
+        } else if (packet instanceof PresenceSubscribeResponse presence) {
+            return of(presence.rId(), presence.status(), presence.errMsg());
+        } else if (packet instanceof SyncSystemUnreadResponse unread) {
+            return of(unread.rId(), unread.status(), unread.errMsg());
+        } else if (packet instanceof SystemUnreadAckResponse ack) {
+            return of(ack.rId(), ack.status(), ack.errMsg());
         } else if (packet instanceof Pong pong) {
             return of(pong.rId(), Objects.requireNonNullElse(pong.status(), ServerPacket.OK), pong.errMsg());
         }

@@ -14,8 +14,17 @@ public interface ClientListener {
      */
     default void message(Message message) {}
 
-    /** A message of the product itself; {@code content} as the server gave it. */
+    /**
+     * A message of the product itself; {@code content} as the server gave it. Stored ones come in their order, each once for
+     * as long as this client lives; an earlier run of it may have been told the last ones already.
+     */
     default void systemMessage(int systemType, String content) {}
+
+    /**
+     * A user of {@link LinboxClient#subscribePresence} has come online, or has gone offline with the last device; also where
+     * that was only found out after a reconnect.
+     */
+    default void presence(long userId, boolean online) {}
 
     /** The connection ended; the client tries to restore it. */
     default void connectionLost(ConnectionFailedException cause) {}

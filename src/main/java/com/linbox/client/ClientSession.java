@@ -9,6 +9,8 @@ import com.linbox.protocol.OfflineInfo;
 import com.linbox.protocol.Packet;
 import com.linbox.protocol.PacketJson;
 import com.linbox.protocol.PacketType;
+import com.linbox.protocol.PresenceChanged;
+import com.linbox.protocol.ProtocolVersion;
 import com.linbox.protocol.PullOldMsgResponse;
 import com.linbox.protocol.ServerPacket;
 import com.linbox.protocol.SyncUnreadResponse;
@@ -17,7 +19,9 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +49,10 @@ final class ClientSession implements History {
     private final Requests requests;
     private final PendingRequests pending;
     private final Deliveries deliveries;
+    private final PresenceList presence;
     private final ConnectionKeeper keeper;
     private @Nullable ScheduledFuture<?> pings;
+    private long lastSystemMessage;
     private volatile @Nullable LinboxClientException ended;
     private volatile boolean connected;
 
@@ -60,6 +66,8 @@ final class ClientSession implements History {
         this.deliveries = new Deliveries(loop, this, settings.userId(), settings.deliverUnread(), this::deliver);
         this.pending = new PendingRequests(
                 loop, settings.maxPending(), settings.requestTimeout().toNanos(), deliveries::ownStored);
+        this.presence = new PresenceList(
+                loop, this::askForPresence, (user, online) -> tell(() -> listener.presence(user, online)));
         this.keeper = new ConnectionKeeper(loop, settings, new ConnectionEvents());
     }
 
@@ -160,6 +168,22 @@ final class ClientSession implements History {
                 .thenApply(SyncUnreadResponse.class::cast);
     }
 
+    CompletableFuture<Map<Long, Boolean>> subscribePresence(Set<Long> users) {
+        CompletableFuture<Map<Long, Boolean>> told = new CompletableFuture<>();
+        if (settings.version() == ProtocolVersion.V1) {
+            told.completeExceptionally(new IllegalArgumentException(
+                    "version: V1 (expected: V2, since version 1 of the protocol knows no presence)"));
+        } else {
+            onLoop(told, () -> presence.replace(users, told));
+        }
+        return told;
+    }
+
+    private CompletableFuture<ServerPacket> askForPresence(Set<Long> users) {
+        long id = ids.next();
+        return request(requests.presence(id, users), id, null, settings.requestTimeout(), false);
+    }
+
     private void deliver(Message message) {
         // An own message comes back where its answer was lost with the connection, or from another device.
         boolean answered = message.senderId() == settings.userId() && pending.settle(message);
@@ -195,6 +219,7 @@ final class ClientSession implements History {
             pings = loop.scheduleAtFixedRate(ClientSession.this::ping, interval, interval, TimeUnit.NANOSECONDS);
             pending.connected(connection);
             deliveries.connected();
+            presence.connected();
             if (!first) {
                 tell(listener::connectionRestored);
             }
@@ -216,11 +241,22 @@ final class ClientSession implements History {
                 tell(() -> listener.kicked(reason));
                 keeper.kickedOut(reason);
             } else if (packet instanceof SystemMessage system) {
-                tell(() ->
-                        listener.systemMessage(system.systemType(), Objects.requireNonNullElse(system.content(), "")));
+                told(system);
+            } else if (packet instanceof PresenceChanged change) {
+                presence.changed(change);
             } else if (packet instanceof ServerPacket answer) {
                 pending.answered(answer);
             }
+        }
+
+        /** After a connection that broke the server begins anew with what it does not know this client to have. */
+        private void told(SystemMessage message) {
+            Long id = message.msgId();
+            if (id != null && id <= lastSystemMessage) {
+                return;
+            }
+            lastSystemMessage = id == null ? lastSystemMessage : id;
+            tell(() -> listener.systemMessage(message.systemType(), Objects.requireNonNullElse(message.content(), "")));
         }
 
         private void pushed(NewMessage news) {
@@ -260,6 +296,7 @@ final class ClientSession implements History {
                 pings.cancel(false);
             }
             deliveries.disconnected();
+            presence.disconnected();
             pending.disconnected(cause);
         }
     }

@@ -4,13 +4,17 @@ import com.linbox.message.Conversation;
 import com.linbox.message.Message;
 import com.linbox.protocol.PullOldMsgResponse;
 import com.linbox.protocol.SendMsgResponse;
+import com.linbox.protocol.SyncSystemUnreadResponse;
 import com.linbox.protocol.SyncUnreadResponse;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -153,6 +157,32 @@ public final class LinboxClient implements AutoCloseable {
             Collections.reverse(messages);
             return messages;
         });
+    }
+
+    /**
+     * Wants to be told when these users go on- and offline, and no others any longer. Needs a client of protocol version 2.
+     *
+     * <p>The list is kept over reconnects. Where this fails, but for a refusal for good, the client goes on trying and tells
+     * the listener what it finds; after a refusal the list before stays in effect.
+     *
+     * @param users none to be told of nobody; the server has a limit, 500 by default
+     * @return whether each of them is online now; the listener hears of every change from then on
+     */
+    public CompletableFuture<Map<Long, Boolean>> subscribePresence(Set<Long> users) {
+        return session.subscribePresence(Set.copyOf(users));
+    }
+
+    /** How many system messages are unread, by system type; types 10 and 30 are always there. */
+    public CompletableFuture<SortedMap<Integer, Long>> systemUnread() {
+        long id = session.nextId();
+        return session.query(session.requests().systemUnread(id), id)
+                .thenApply(answer -> WireMessages.systemUnreads((SyncSystemUnreadResponse) answer));
+    }
+
+    /** Marks all system messages of a type as read. */
+    public CompletableFuture<Void> ackSystem(int systemType) {
+        long id = session.nextId();
+        return session.query(session.requests().systemAck(id, systemType), id).thenAccept(answer -> {});
     }
 
     /** How long the server's answer takes. */

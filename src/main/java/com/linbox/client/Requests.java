@@ -5,10 +5,14 @@ import com.linbox.message.ConversationType;
 import com.linbox.protocol.MessageBody;
 import com.linbox.protocol.Packet;
 import com.linbox.protocol.Ping;
+import com.linbox.protocol.PresenceSubscribeRequest;
 import com.linbox.protocol.PullOldMsgRequest;
 import com.linbox.protocol.ReadAckRequest;
 import com.linbox.protocol.SendMsgRequest;
+import com.linbox.protocol.SyncSystemUnreadRequest;
 import com.linbox.protocol.SyncUnreadRequest;
+import com.linbox.protocol.SystemUnreadAckRequest;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The packets that one user asks with. */
@@ -69,6 +73,19 @@ final class Requests {
                 group(conversation),
                 msgId,
                 conversation.type().code());
+    }
+
+    Packet presence(long requestId, Set<Long> users) {
+        return new PresenceSubscribeRequest(
+                requestId, user, users.stream().map(id -> Long.toString(id)).toList());
+    }
+
+    Packet systemUnread(long requestId) {
+        return new SyncSystemUnreadRequest(requestId, user);
+    }
+
+    Packet systemAck(long requestId, int systemType) {
+        return new SystemUnreadAckRequest(requestId, user, systemType);
     }
 
     Packet ping(long requestId) {

@@ -7,15 +7,24 @@ import com.linbox.message.Message;
 import com.linbox.message.RequestRejectedException;
 import com.linbox.protocol.MessageBody;
 import com.linbox.protocol.PullOldMsgResponse;
+import com.linbox.protocol.SyncSystemUnreadResponse;
 import com.linbox.protocol.SyncUnreadResponse;
+import com.linbox.protocol.SystemMessage;
 import com.linbox.protocol.UnreadMsg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The wire's texts as the domain's values; null where a server sends what makes no sense. */
 final class WireMessages {
+
+    /** The content of a counter, which is JSON in a text. */
+    private static final Pattern COUNTER = Pattern.compile("\\{\\s*\"unread\"\\s*:\\s*(\\d{1,18})\\s*}");
 
     private WireMessages() {}
 
@@ -68,6 +77,17 @@ final class WireMessages {
             }
         }
         return conversations;
+    }
+
+    static SortedMap<Integer, Long> systemUnreads(SyncSystemUnreadResponse response) {
+        SortedMap<Integer, Long> counts = new TreeMap<>();
+        for (SystemMessage counter : Objects.requireNonNullElse(response.unreads(), List.<SystemMessage>of())) {
+            Matcher content = COUNTER.matcher(Objects.requireNonNullElse(counter.content(), ""));
+            if (content.matches()) {
+                counts.put(counter.systemType(), Long.valueOf(content.group(1)));
+            }
+        }
+        return counts;
     }
 
     private static @Nullable UnreadConversation unread(long userId, UnreadMsg unread) {

@@ -45,6 +45,9 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
         if (delivery instanceof Delivery.Disconnect disconnect) {
             return found(disconnect.connectionId());
         }
+        if (delivery instanceof Delivery.SystemMessagesStored stored) {
+            return found(stored.connectionId());
+        }
         if (delivery instanceof Delivery.Multicast multicast) {
             return Arrays.stream(multicast.connectionIds())
                     .mapToObj(this::found)
@@ -69,6 +72,9 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
             Connection connection = addressed.connection();
             if (addressed.delivery() instanceof Delivery.Disconnect disconnect) {
                 connection.close(causeOf(disconnect), disconnect.reason());
+            } else if (addressed.delivery() instanceof Delivery.SystemMessagesStored stored) {
+                // A client whose sign-in is not answered yet gets all there are after that.
+                connection.channel().pipeline().fireUserEventTriggered(stored);
             } else if (connection.state() == Connection.State.SIGNED_IN) {
                 write(connection, addressed.delivery());
                 written.add(connection);

@@ -23,6 +23,7 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
     private static final String SIGN_IN_GATE = "sign-in-gate";
     private static final String PACKETS = "packets";
     private static final String SIGN_IN = "sign-in";
+    private static final String SYSTEM_MESSAGES = "system-messages";
     private static final String RATE = "rate";
     private static final String REQUESTS = "requests";
     private static final String END = "end";
@@ -63,7 +64,7 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
         // Leaves at sign-in, when what it holds back can be decrypted.
         pipeline.addLast(SIGN_IN_GATE, new SignInGate(connection));
         pipeline.addLast(PACKETS, new PacketHandler(connection, services.meters()));
-        // Leaves at sign-in; RATE and REQUESTS join in its place.
+        // Leaves at sign-in; SYSTEM_MESSAGES, RATE and REQUESTS join in its place.
         pipeline.addLast(SIGN_IN, new SignInHandler(connection, services, this));
         pipeline.addLast(END, new ConnectionEndHandler(connection, services));
     }
@@ -78,6 +79,8 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
         Session session = Objects.requireNonNull(connection.session());
         pipeline.replace(SIGN_IN, RATE, new RequestRateHandler(connection, session, services));
         pipeline.addAfter(RATE, REQUESTS, new RequestHandler(connection, session, services));
+        // Before RATE: a client that is told to wait was heard all the same.
+        pipeline.addBefore(RATE, SYSTEM_MESSAGES, new SystemMessageHandler(connection, session, services));
         ((ConnectionEndHandler) pipeline.get(END)).signedIn();
         // Last: what it held back goes the whole new way.
         pipeline.remove(SIGN_IN_GATE);

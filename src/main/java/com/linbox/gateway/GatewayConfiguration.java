@@ -9,10 +9,13 @@ import com.linbox.journal.RequestLog;
 import com.linbox.outbox.OutboxReader;
 import com.linbox.outbox.OutboxWriter;
 import com.linbox.presence.Presence;
+import com.linbox.presence.PresenceFeed;
 import com.linbox.protocol.AesContentCipher;
 import com.linbox.protocol.CommandReader;
 import com.linbox.settings.Live;
 import com.linbox.settings.LiveSettings;
+import com.linbox.systemmessage.SystemMessageSettings;
+import com.linbox.systemmessage.SystemMessages;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -36,6 +39,8 @@ class GatewayConfiguration {
             Credentials credentials,
             ContentKeys contentKeys,
             Presence presence,
+            PresenceFeed presenceFeed,
+            SystemMessages systemMessages,
             OutboxWriter outboxWriter,
             OutboxReader outboxReader,
             CommandReader commands,
@@ -64,11 +69,14 @@ class GatewayConfiguration {
                 new SignInThrottle(throttleSettings, longestDelay(settings.get()), System::nanoTime),
                 presence,
                 new SessionEnder(presence, outboxWriter, meters),
+                systemMessages,
+                liveSettings.of(SystemMessageSettings.class),
                 commands,
                 groupIds,
                 requestLog,
                 backpressure,
                 new UserBuckets(),
+                new PresenceWatch(presenceFeed, new DeliveryDispatcher(connections, meters), meters, clock),
                 meters,
                 clock);
         return new GatewayServer(services, tls, outboxReader, registry);

@@ -86,6 +86,12 @@ final class GatewayMeters {
                 .register(registry);
     }
 
+    void bindWatched(PresenceWatch watch) {
+        Gauge.builder("linbox.gateway.presence.watched", watch, PresenceWatch::users)
+                .description("Users of whom a connection wants to know whether they are online")
+                .register(registry);
+    }
+
     private static Counter counter(MeterRegistry registry, String name, String description, String tag, Enum<?> value) {
         return Counter.builder(name)
                 .description(description)

@@ -64,6 +64,7 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
                 .childOption(ChannelOption.TCP_NODELAY, true);
         // The way out is open before the first client comes in.
         outbox.start(services.gatewayId(), new DeliveryDispatcher(services.connections(), services.meters()));
+        services.presenceWatch().start();
         listening = listen(bootstrap, null, "linbox.gateway.port", settings.port());
         if (tls != null) {
             listeningTls = listen(bootstrap, tls, "linbox.gateway.tls.port", tls.port());
@@ -168,6 +169,7 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
             connection.channel().eventLoop().execute(() -> connection.close(CloseCause.SERVER_STOPPING));
         }
         outbox.stop();
+        services.presenceWatch().stop();
         if (group != null) {
             group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
             group = null;

@@ -7,6 +7,8 @@ import com.linbox.journal.RequestLog;
 import com.linbox.presence.Presence;
 import com.linbox.protocol.CommandReader;
 import com.linbox.protocol.ContentCipher;
+import com.linbox.systemmessage.SystemMessageSettings;
+import com.linbox.systemmessage.SystemMessages;
 import java.time.Clock;
 import java.util.function.Supplier;
 
@@ -23,11 +25,14 @@ record GatewayServices(
         SignInThrottle throttle,
         Presence presence,
         SessionEnder sessionEnder,
+        SystemMessages systemMessages,
+        Supplier<SystemMessageSettings> systemMessageSettings,
         CommandReader commands,
         GroupIds groupIds,
         RequestLog requestLog,
         Backpressure backpressure,
         UserBuckets userBuckets,
+        PresenceWatch presenceWatch,
         GatewayMeters meters,
         Clock clock) {
 

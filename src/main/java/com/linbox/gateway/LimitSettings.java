@@ -25,6 +25,8 @@ import org.springframework.validation.annotation.Validated;
  *     each this must suit the memory, and the limit of open files must be higher. 0: any number
  * @param maxQueued how much may wait for a client that reads slowly; beyond it the connection is closed. Holds for
  *     connections made after a change
+ * @param presenceSubscriptions of how many users each connection may be told whether they are online, and how many it may
+ *     ask for a second in the long run; some 50 bytes each. 0: none
  * @param closing how long a client that is told why its connection is closed may take to read it
  */
 @Validated
@@ -42,6 +44,10 @@ record LimitSettings(
         @ChangesWhileRunning @DefaultValue("20000") @Min(0) int connectionsPerAddress,
         @ChangesWhileRunning @DefaultValue("100000") @Min(0) int connections,
         @ChangesWhileRunning @DefaultValue("1MB") DataSize maxQueued,
+
+        @ChangesWhileRunning @DefaultValue("500") @Min(0) @Max(2_000)
+        int presenceSubscriptions,
+
         @ChangesWhileRunning @DefaultValue("2s") Duration closing) {
 
     private static final DataSize SMALLEST_QUEUE = DataSize.ofKilobytes(4);

@@ -15,6 +15,7 @@ import com.linbox.protocol.GroupChangeRequest;
 import com.linbox.protocol.PacketJson;
 import com.linbox.protocol.Ping;
 import com.linbox.protocol.Pong;
+import com.linbox.protocol.PresenceSubscribeRequest;
 import com.linbox.protocol.Request;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -22,7 +23,10 @@ import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks what a signed-in client asks for and queues it for the routers; answers pings and whatever is wrong itself. */
+/**
+ * Checks what a signed-in client asks for and queues it for the routers; what the gateway knows by itself it answers, and
+ * whatever is wrong.
+ */
 final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
@@ -35,6 +39,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     private final Backpressure backpressure;
     private final GatewayMeters meters;
     private final Clock clock;
+    private final PresenceSubscriber presence;
 
     RequestHandler(Connection connection, Session session, GatewayServices services) {
         this.connection = connection;
@@ -45,6 +50,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         this.backpressure = services.backpressure();
         this.meters = services.meters();
         this.clock = services.clock();
+        this.presence = new PresenceSubscriber(connection, services);
     }
 
     @Override
@@ -73,6 +79,10 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         }
         if (request instanceof Ping ping) {
             connection.write(new Pong(ping.rId(), null, null));
+            return;
+        }
+        if (request instanceof PresenceSubscribeRequest subscribe) {
+            presence.subscribe(subscribe);
             return;
         }
         if (request instanceof GroupChangeRequest change && change.makesGroup()) {

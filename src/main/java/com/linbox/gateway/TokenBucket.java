@@ -25,10 +25,15 @@ final class TokenBucket {
      * @param size how many it holds, at least 1
      */
     boolean tryTake(long now, int perSecond, int size) {
+        return tryTake(now, perSecond, size, 1);
+    }
+
+    /** Takes so many tokens, or none of them. */
+    boolean tryTake(long now, int perSecond, int size, int tokens) {
         long interval = SECOND / perSecond;
         while (true) {
             long before = owedUntil.get();
-            long owed = Math.max(0, before - now) + interval;
+            long owed = Math.max(0, before - now) + interval * tokens;
             if (owed > interval * size) {
                 return false;
             }

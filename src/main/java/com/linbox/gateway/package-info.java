@@ -5,7 +5,9 @@
  * <p>Starting points: {@link com.linbox.gateway.GatewayChannelInitializer} is the whole way of a frame through a
  * connection; {@link com.linbox.gateway.SignInHandler} and {@link com.linbox.gateway.RequestHandler} are its two ends,
  * before and after sign-in, and {@link com.linbox.gateway.SignInGate} holds back what comes in between;
- * {@link com.linbox.gateway.DeliveryDispatcher} is the way back; {@link com.linbox.gateway.Connection#close} is the one exit.
+ * {@link com.linbox.gateway.DeliveryDispatcher} is the way back, {@link com.linbox.gateway.SystemMessageHandler} that of system
+ * messages; {@link com.linbox.gateway.Connection#close} is the one exit. {@link com.linbox.gateway.PresenceWatch} tells
+ * clients which users come and go.
  *
  * <p>What keeps harm away, in the order in which a client meets it: {@link com.linbox.gateway.DoorHandler} (how many),
  * {@link com.linbox.gateway.TlsContexts}, {@link com.linbox.gateway.VersionHandler} (what may be said without TLS),
@@ -22,6 +24,7 @@
             "journal",
             "outbox",
             "presence",
+            "systemmessage",
             "credential",
             "cluster",
             "settings"

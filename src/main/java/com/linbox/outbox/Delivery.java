@@ -11,6 +11,9 @@ public sealed interface Delivery {
     /** Tell the client the reason and close the connection. */
     record Disconnect(long connectionId, String reason) implements Delivery {}
 
+    /** System messages of the connection's user were stored: fetch and write those that it has not been written yet. */
+    record SystemMessagesStored(long connectionId) implements Delivery {}
+
     /** Write this packet to every connection that is signed in; {@code json} is encrypted only by the gateway. */
     record Broadcast(PacketType type, byte[] json) implements Delivery {}
 

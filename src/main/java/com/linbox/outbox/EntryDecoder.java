@@ -4,6 +4,7 @@ import com.linbox.outbox.Delivery.Broadcast;
 import com.linbox.outbox.Delivery.Disconnect;
 import com.linbox.outbox.Delivery.Multicast;
 import com.linbox.outbox.Delivery.Push;
+import com.linbox.outbox.Delivery.SystemMessagesStored;
 import com.linbox.protocol.PacketType;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -12,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads what {@link EntryEncoder} wrote. A packet type of a newer LINBOX is passed over, so that routers can be brought up
- * to date before gateways.
+ * Reads what {@link EntryEncoder} wrote. A packet type or a kind of a newer LINBOX is passed over, so that those who write
+ * can be brought up to date before those who read.
  */
 final class EntryDecoder {
 
@@ -45,9 +46,7 @@ final class EntryDecoder {
                             entry.getLong(), new String(bytes(entry, entry.getInt()), StandardCharsets.UTF_8)));
                 case EntryEncoder.BROADCAST -> unknown += broadcast(entry, deliveries);
                 case EntryEncoder.MULTICAST -> unknown += multicast(entry, deliveries);
-                default ->
-                    throw new IllegalArgumentException(
-                            "kind: " + kind + " (expected: 1 push, 2 disconnect, 3 broadcast or 4 multicast)");
+                default -> unknown += other(kind, entry, deliveries);
             }
         }
         return new Entry(writer, number, deliveries, unknown);
@@ -90,6 +89,25 @@ final class EntryDecoder {
             return 1;
         }
         deliveries.add(new Multicast(connections, type, json));
+        return 0;
+    }
+
+    /** Of those kinds that say how long they are. */
+    private static int other(byte kind, ByteBuffer entry, List<Delivery> deliveries) {
+        if (kind < EntryEncoder.FIRST_OF_KNOWN_LENGTH) {
+            throw new IllegalArgumentException("kind: " + kind + " (expected: >= 1)");
+        }
+        int count = entry.getInt();
+        int length = length(entry, entry.getInt(), 1);
+        ByteBuffer body = entry.slice(entry.position(), length);
+        entry.position(entry.position() + length);
+        if (kind != EntryEncoder.SYSTEM_MESSAGES_STORED) {
+            return Math.max(0, count);
+        }
+        int stored = length(body, count, Long.BYTES);
+        for (int i = 0; i < stored; i++) {
+            deliveries.add(new SystemMessagesStored(body.getLong()));
+        }
         return 0;
     }
 

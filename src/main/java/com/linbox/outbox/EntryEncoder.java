@@ -4,6 +4,7 @@ import com.linbox.outbox.Delivery.Broadcast;
 import com.linbox.outbox.Delivery.Disconnect;
 import com.linbox.outbox.Delivery.Multicast;
 import com.linbox.outbox.Delivery.Push;
+import com.linbox.outbox.Delivery.SystemMessagesStored;
 import com.linbox.protocol.PacketType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +21,15 @@ import java.util.List;
  * disconnect  kind: 1 byte, 2 | connection id: 8 bytes | length: 4 bytes | reason: length bytes of UTF-8
  * broadcast   kind: 1 byte, 3 | packet type: 2 bytes | length: 4 bytes | JSON: length bytes
  * multicast   kind: 1 byte, 4 | the rest as a push
+ * any other   kind: 1 byte, 5 or more | n: 4 bytes, how many deliveries it stands for
+ *             | length: 4 bytes | body: length bytes
+ * system messages stored
+ *             kind 5; body: n connection ids, 8 bytes each
  * </pre>
  *
- * Pushes that follow each other and share the same array of JSON become one block: what goes to many connections of a
- * gateway travels once.
+ * Kinds from 5 up begin alike, so that a reader who does not know one passes over it. Pushes that follow each other and
+ * share the same array of JSON become one block: what goes to many connections of a gateway travels once. So do stored system
+ * messages that follow each other.
  *
  * @see Entry what writer and number are for
  * @see EntryDecoder
@@ -36,10 +42,16 @@ final class EntryEncoder {
     static final byte BROADCAST = 3;
     static final byte MULTICAST = 4;
 
+    /** From here on kinds say how many deliveries and bytes they are. */
+    static final byte FIRST_OF_KNOWN_LENGTH = 5;
+
+    static final byte SYSTEM_MESSAGES_STORED = 5;
+
     private static final int ENTRY_HEADER = 1 + Long.BYTES + Long.BYTES;
     private static final int PUSH_HEADER = 1 + Integer.BYTES + Short.BYTES + Integer.BYTES;
     private static final int DISCONNECT_HEADER = 1 + Long.BYTES + Integer.BYTES;
     private static final int BROADCAST_HEADER = 1 + Short.BYTES + Integer.BYTES;
+    private static final int OTHER_HEADER = 1 + Integer.BYTES + Integer.BYTES;
 
     private final int maxBytes;
 
@@ -90,6 +102,10 @@ final class EntryEncoder {
         if (delivery instanceof Multicast multicast) {
             return PUSH_HEADER + multicast.connectionIds().length * Long.BYTES + multicast.json().length;
         }
+        if (delivery instanceof SystemMessagesStored) {
+            boolean inBlock = index > from && deliveries.get(index - 1) instanceof SystemMessagesStored;
+            return inBlock ? Long.BYTES : OTHER_HEADER + Long.BYTES;
+        }
         return DISCONNECT_HEADER + reason((Disconnect) delivery).length;
     }
 
@@ -119,6 +135,11 @@ final class EntryEncoder {
                     entry.putLong(connectionId);
                 }
                 write(multicast.type(), multicast.json(), entry);
+            } else if (delivery instanceof SystemMessagesStored) {
+                while (end < deliveries.size() && deliveries.get(end) instanceof SystemMessagesStored) {
+                    end++;
+                }
+                writeStored(deliveries.subList(index, end), entry);
             } else {
                 write((Disconnect) delivery, entry);
             }
@@ -130,6 +151,11 @@ final class EntryEncoder {
         entry.put(PUSH).putInt(connections.size());
         connections.forEach(delivery -> entry.putLong(((Push) delivery).connectionId()));
         write(push.type(), push.json(), entry);
+    }
+
+    private static void writeStored(List<? extends Delivery> connections, ByteBuffer entry) {
+        entry.put(SYSTEM_MESSAGES_STORED).putInt(connections.size()).putInt(connections.size() * Long.BYTES);
+        connections.forEach(delivery -> entry.putLong(((SystemMessagesStored) delivery).connectionId()));
     }
 
     private static void write(PacketType type, byte[] json, ByteBuffer entry) {

@@ -28,4 +28,12 @@ class PresenceConfiguration {
     SessionCaches sessionCaches(PresenceSettings settings, RedisPresence presence, PresenceMeters meters) {
         return () -> new RedisSessionCache(presence, settings.cachedUsers(), System::nanoTime, meters);
     }
+
+    @Bean
+    PresenceFeed presenceFeed(RedisPresence presence, RedisConnections redis, PresenceMeters meters) {
+        // Whoever asks it says whom to forget.
+        int users = Integer.MAX_VALUE;
+        return new RedisPresenceFeed(
+                redis.newBatch(), new RedisSessionCache(presence, users, System::nanoTime, meters));
+    }
 }

@@ -4,6 +4,7 @@ import com.linbox.redis.RedisBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +40,29 @@ final class RedisSessionCache implements SessionCache {
 
     @Override
     public void refresh(RedisBatch batch) {
-        if (!log.read(batch, table::remove)) {
+        refresh(batch, user -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param changed is told of each user whose sessions have changed
+     * @return whether these were all; everything has been forgotten where they were not
+     */
+    boolean refresh(RedisBatch batch, LongConsumer changed) {
+        boolean all = log.read(batch, user -> {
+            table.remove(user);
+            changed.accept(user);
+        });
+        if (!all) {
             table.clear();
             meters.forgotten();
         }
+        return all;
+    }
+
+    void forget(long userId) {
+        table.remove(userId);
     }
 
     @Override

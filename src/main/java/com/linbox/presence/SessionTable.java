@@ -2,6 +2,7 @@ package com.linbox.presence;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ final class SessionTable {
     private static final int SMALLEST = 64;
 
     private final int most;
+
+    /** Whoever chooses ids cannot know where they go. */
+    private final long salt = ThreadLocalRandom.current().nextLong();
+
     private long[] users;
     private @Nullable List<Session>[] sessions;
     private int[] until;
@@ -135,7 +140,7 @@ final class SessionTable {
     }
 
     private int homeOf(long userId) {
-        return scatter(userId) & users.length - 1;
+        return scatter(userId ^ salt) & users.length - 1;
     }
 
     /** The same for the same user, and as good as random from user to user. */

@@ -1,8 +1,8 @@
 /**
  * Who is connected where.
  *
- * <p>Starting points: {@link com.linbox.presence.Presence}, and {@link com.linbox.presence.SessionCache} for whoever asks for many
- * users again and again.
+ * <p>Starting points: {@link com.linbox.presence.Presence}; {@link com.linbox.presence.SessionCache} for whoever asks for many
+ * users again and again; {@link com.linbox.presence.PresenceFeed} for whoever wants to know what changes.
  *
  * <h2>Keys in Redis</h2>
  *

@@ -145,4 +145,10 @@ public sealed interface Command {
             return conversation;
         }
     }
+
+    /** List the unread counts of system messages. */
+    record SystemUnread(SyncSystemUnreadRequest request) implements Command {}
+
+    /** Mark the system messages of a type as read. */
+    record SystemUnreadAck(SystemUnreadAckRequest request, int systemType) implements Command {}
 }

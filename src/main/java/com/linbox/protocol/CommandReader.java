@@ -47,6 +47,12 @@ public final class CommandReader {
         if (request instanceof PullOldMsgRequest pull) {
             return pull(pull, userId);
         }
+        if (request instanceof SyncSystemUnreadRequest sync) {
+            return new Command.SystemUnread(sync);
+        }
+        if (request instanceof SystemUnreadAckRequest ack) {
+            return new Command.SystemUnreadAck(ack, required("type", ack.type()));
+        }
         if (request instanceof GroupChangeRequest change) {
             return new Command.ChangeGroup(
                     change,

@@ -19,6 +19,7 @@ public sealed interface Request extends Packet
                 GroupChangeRequest,
                 GroupInfoRequest,
                 ReadersRequest,
+                PresenceSubscribeRequest,
                 TypingRequest,
                 ChangeMsgRequest,
                 MuteConversationRequest {

@@ -18,6 +18,8 @@ public sealed interface ServerPacket extends Packet
                 ReadMoved,
                 ReadReceipt,
                 ReadersResponse,
+                PresenceSubscribeResponse,
+                PresenceChanged,
                 TypingResponse,
                 Typing,
                 ChangeMsgResponse,

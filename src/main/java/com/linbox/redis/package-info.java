@@ -6,7 +6,8 @@
  * <p>Starting points: {@link com.linbox.redis.RedisConnections}, {@link com.linbox.redis.RedisBatch}.
  *
  * <p>Which keys there are is told by the modules that keep them: {@code credential}, {@code inbox}, {@code outbox},
- * {@code presence}. Every operation touches one key, or keys of one hash tag, so that it can be carried out by a cluster.
+ * {@code presence}, {@code systemmessage}. Every operation touches one key, or keys of one hash tag, so that it can be
+ * carried out by a cluster.
  *
  * <p>The client is closed in lifecycle phase 0: what needs Redis for its end has to end in a phase above.
  *

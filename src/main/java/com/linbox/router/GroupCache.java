@@ -14,9 +14,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCache {
 
+    private static final Duration ABSENCE = Duration.ofSeconds(1);
+    private static final int MAX_ABSENT = 10_000;
+
     private final GroupStore store;
     private final long maxMembers;
     private final Map<Long, Known> groups = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** When the database was asked for groups that it has not. */
+    private final Map<Long, Long> absent = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+            return size() > MAX_ABSENT;
+        }
+    };
+
     private long members;
 
     /** @param maxMembers how many members are remembered, in all groups together; one group may be larger */
@@ -25,11 +39,27 @@ final class GroupCache {
         this.maxMembers = maxMembers;
     }
 
-    /** The group as this thread has seen it last, null where there is none. */
+    /**
+     * The group as this thread has seen it last, null where there is none. For the thread that makes the groups: that there is
+     * none is remembered for a moment, so that whoever sends to groups that are not there does not have the database asked
+     * each time.
+     */
     @Nullable
     GroupState get(long groupId) {
         Known known = groups.get(groupId);
-        return known == null ? load(groupId) : known.state();
+        if (known != null) {
+            return known.state();
+        }
+        Long askedAt = absent.get(groupId);
+        if (askedAt != null && System.nanoTime() - askedAt < ABSENCE.toNanos()) {
+            return null;
+        }
+        GroupState state = load(groupId);
+        if (state == null) {
+            absent.remove(groupId);
+            absent.put(groupId, System.nanoTime());
+        }
+        return state;
     }
 
     /** The group, in this version or a later one; null where there is none. */
@@ -54,7 +84,6 @@ final class GroupCache {
 
     private @Nullable GroupState load(long groupId) {
         GroupState state = store.load(groupId);
-        // That there is none is not remembered: its making would have to be noticed.
         if (state != null) {
             put(state);
         }
@@ -70,6 +99,7 @@ final class GroupCache {
     /** What this thread has made of the group. */
     void put(GroupState state) {
         forget(state.groupId());
+        absent.remove(state.groupId());
         groups.put(state.groupId(), new Known(state, System.nanoTime()));
         members += state.members().size();
         for (Iterator<Known> eldest = groups.values().iterator(); members > maxMembers && groups.size() > 1; ) {
@@ -88,6 +118,7 @@ final class GroupCache {
     /** Forgets everything: the groups may have found another router. */
     void forgetAll() {
         groups.clear();
+        absent.clear();
         members = 0;
     }
 

@@ -1,11 +1,13 @@
 package com.linbox.router;
 
+import com.linbox.group.GroupChange;
 import com.linbox.group.GroupRules;
 import com.linbox.group.GroupState;
 import com.linbox.group.GroupUpdate;
 import com.linbox.group.Members;
 import com.linbox.journal.Origin;
 import com.linbox.message.Draft;
+import com.linbox.message.ErrorCode;
 import com.linbox.message.Message;
 import com.linbox.message.RequestRejectedException;
 import com.linbox.message.SendOutcome;
@@ -15,9 +17,11 @@ import com.linbox.protocol.GroupChangeResponse;
 import com.linbox.protocol.GroupEvent;
 import com.linbox.protocol.ServerPacket;
 import com.linbox.store.GroupStore;
+import com.linbox.store.MessageStore;
 import com.linbox.store.Numbering;
 import com.linbox.store.StaleGroupException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupChanges {
 
     private final GroupStore store;
+    private final MessageStore messages;
     private final StoredBefore storedBefore;
     private final GroupCache groups;
     private final Numbering numbering;
@@ -34,7 +39,8 @@ final class GroupChanges {
 
     GroupChanges(RouterServices services, GroupCache groups, Numbering numbering) {
         this.store = services.groups();
-        this.storedBefore = new StoredBefore(services.store());
+        this.messages = services.store();
+        this.storedBefore = new StoredBefore(messages);
         this.groups = groups;
         this.numbering = numbering;
         this.rules = services.groupRules();
@@ -60,6 +66,9 @@ final class GroupChanges {
         GroupState state = groups.get(groupId);
         GroupUpdate update;
         try {
+            if (state == null && command.change() instanceof GroupChange.Create) {
+                refuseUsedId(command);
+            }
             update = rules.decide(state, groupId, origin.userId(), origin.trusted(), command.change());
         } catch (RequestRejectedException e) {
             Message first = storedBefore.find(draft(origin, command, ""));
@@ -87,6 +96,13 @@ final class GroupChanges {
         groups.put(after);
         // Whoever was a member until now is told, of the group's end too.
         return answer(origin, command, message, new News(message, origin, after, update.removed()));
+    }
+
+    /** An id that has messages but no members was a group of some other database's: its history is nobody's to have. */
+    private void refuseUsedId(Command.ChangeGroup command) throws RequestRejectedException {
+        if (!messages.newest(List.of(command.conversation())).isEmpty()) {
+            throw new RequestRejectedException(ErrorCode.CONFLICT, "group_id: there are messages of such a group");
+        }
     }
 
     private static GroupState before(@Nullable GroupState state, GroupUpdate update) {

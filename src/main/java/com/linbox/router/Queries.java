@@ -83,6 +83,12 @@ final class Queries {
                     : null;
             return new TypingQuery(origin, typing, group, presence, redis);
         }
+        if (command instanceof Command.SystemUnread unread) {
+            return new SystemUnreadQuery(origin, unread.request(), services.systemMessages(), redis);
+        }
+        if (command instanceof Command.SystemUnreadAck ack) {
+            return new SystemUnreadAckQuery(origin, ack, services.systemMessages(), redis);
+        }
         throw new RequestRejectedException(
                 ErrorCode.UNSUPPORTED, "packet type: " + origin.type().code());
     }

@@ -15,6 +15,7 @@ import com.linbox.redis.RedisConnections;
 import com.linbox.settings.LiveSettings;
 import com.linbox.store.GroupStore;
 import com.linbox.store.MessageStore;
+import com.linbox.systemmessage.SystemMessages;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -37,6 +38,7 @@ class RouterConfiguration {
             Inbox inbox,
             Presence presence,
             SessionCaches sessionCaches,
+            SystemMessages systemMessages,
             OutboxWriter outbox,
             RequestLog requestLog,
             OfflinePush push,
@@ -52,6 +54,7 @@ class RouterConfiguration {
                 inbox,
                 presence,
                 sessionCaches,
+                systemMessages,
                 outbox,
                 requestLog,
                 push,

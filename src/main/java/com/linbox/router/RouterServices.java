@@ -12,6 +12,7 @@ import com.linbox.push.OfflinePush;
 import com.linbox.redis.RedisConnections;
 import com.linbox.store.GroupStore;
 import com.linbox.store.MessageStore;
+import com.linbox.systemmessage.SystemMessages;
 import java.time.Clock;
 import java.util.function.Supplier;
 
@@ -25,6 +26,7 @@ record RouterServices(
         Inbox inbox,
         Presence presence,
         SessionCaches sessionCaches,
+        SystemMessages systemMessages,
         OutboxWriter outbox,
         RequestLog requestLog,
         OfflinePush push,

@@ -18,7 +18,8 @@
             "inbox",
             "outbox",
             "presence",
-            "push"
+            "push",
+            "systemmessage"
         })
 @NullMarked
 package com.linbox.router;

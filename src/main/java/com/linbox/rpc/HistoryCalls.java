@@ -8,10 +8,14 @@ import com.linbox.rpc.api.HistoryPage;
 import com.linbox.rpc.api.HistoryRequest;
 import com.linbox.rpc.api.HistoryService;
 import com.linbox.rpc.api.StoredMessage;
+import com.linbox.rpc.api.SystemUnread;
+import com.linbox.rpc.api.SystemUnreadCounts;
+import com.linbox.rpc.api.SystemUnreadRequest;
 import com.linbox.rpc.api.UnreadConversation;
 import com.linbox.rpc.api.UnreadPage;
 import com.linbox.rpc.api.UnreadRequest;
 import com.linbox.store.MessageStore;
+import com.linbox.systemmessage.SystemMessages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +26,15 @@ final class HistoryCalls implements HistoryService {
 
     private final MessageStore store;
     private final Inbox inbox;
+    private final SystemMessages systemMessages;
     private final Batches batches;
     private final RpcSettings settings;
 
-    HistoryCalls(MessageStore store, Inbox inbox, Batches batches, RpcSettings settings) {
+    HistoryCalls(
+            MessageStore store, Inbox inbox, SystemMessages systemMessages, Batches batches, RpcSettings settings) {
         this.store = store;
         this.inbox = inbox;
+        this.systemMessages = systemMessages;
         this.batches = batches;
         this.settings = settings;
     }
@@ -99,6 +106,20 @@ final class HistoryCalls implements HistoryService {
                 current.readMsgId(),
                 current.unread(),
                 newest == null ? null : stored(newest));
+    }
+
+    @Override
+    public SystemUnreadCounts systemUnread(SystemUnreadRequest request) {
+        Arguments.required("request", request);
+        long userId = Arguments.id("userId", request.userId());
+        Map<Integer, Long> counts = batches.with(batch -> {
+            var asked = systemMessages.unread(batch, userId);
+            batch.execute();
+            return asked.toCompletableFuture().join();
+        });
+        return new SystemUnreadCounts(counts.entrySet().stream()
+                .map(count -> new SystemUnread(count.getKey(), count.getValue()))
+                .toList());
     }
 
     private static StoredMessage stored(Message message) {

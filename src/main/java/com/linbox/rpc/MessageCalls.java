@@ -15,6 +15,7 @@ import com.linbox.rpc.api.SentMessage;
 import com.linbox.rpc.api.SystemBroadcastRequest;
 import com.linbox.rpc.api.SystemDelivery;
 import com.linbox.rpc.api.SystemMessageRequest;
+import com.linbox.systemmessage.SystemMessages;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,6 +29,8 @@ final class MessageCalls implements MessageService {
     private final MessageSender sender;
     private final SessionFinder sessions;
     private final DeliveryPost post;
+    private final SystemMessages systemMessages;
+    private final Batches batches;
     private final GatewayDirectory gateways;
     private final CommandReader commands;
     private final RpcSettings settings;
@@ -36,12 +39,16 @@ final class MessageCalls implements MessageService {
             MessageSender sender,
             SessionFinder sessions,
             DeliveryPost post,
+            SystemMessages systemMessages,
+            Batches batches,
             GatewayDirectory gateways,
             CommandReader commands,
             RpcSettings settings) {
         this.sender = sender;
         this.sessions = sessions;
         this.post = post;
+        this.systemMessages = systemMessages;
+        this.batches = batches;
         this.gateways = gateways;
         this.commands = commands;
         this.settings = settings;
@@ -69,18 +76,26 @@ final class MessageCalls implements MessageService {
     public SystemDelivery sendSystem(SystemMessageRequest request) {
         Arguments.required("request", request);
         List<Long> userIds = Arguments.ids("userIds", request.userIds());
-        byte[] json = systemMessage(request.systemType(), request.content());
+        int type = Arguments.required("systemType", request.systemType());
+        String content = content(request.content());
+        batches.with(batch -> {
+            systemMessages.store(batch, userIds, type, content);
+            batch.execute();
+            return userIds;
+        });
+        // Looked for when the message is stored: who signs in from here on finds it there.
         List<Session> found = sessions.of(userIds).values().stream()
                 .flatMap(Collection::stream)
                 .toList();
-        post.send(found, session -> new Delivery.Push(session.connectionId(), PacketType.SYSTEM_MESSAGE, json));
+        post.send(found, session -> new Delivery.SystemMessagesStored(session.connectionId()));
         return new SystemDelivery(found.size());
     }
 
     @Override
     public SystemDelivery sendSystemToAll(SystemBroadcastRequest request) {
         Arguments.required("request", request);
-        byte[] json = systemMessage(request.systemType(), request.content());
+        int type = Arguments.required("systemType", request.systemType());
+        byte[] json = PacketJson.write(SystemMessage.passing(type, content(request.content())));
         Map<String, List<Delivery>> byGateway = new LinkedHashMap<>();
         int connections = 0;
         for (Gateway gateway : gateways.all()) {
@@ -91,14 +106,13 @@ final class MessageCalls implements MessageService {
         return new SystemDelivery(connections);
     }
 
-    private byte[] systemMessage(@Nullable Integer systemType, @Nullable String content) {
-        int type = Arguments.required("systemType", systemType);
-        String text = content == null ? "" : content;
+    private String content(@Nullable String given) {
+        String content = given == null ? "" : given;
         try {
-            commands.checkContent("content", text);
+            commands.checkContent("content", content);
+            return content;
         } catch (RequestRejectedException e) {
             throw Failures.of(e);
         }
-        return PacketJson.write(new SystemMessage(type, text));
     }
 }

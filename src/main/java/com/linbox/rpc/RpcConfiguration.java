@@ -19,6 +19,7 @@ import com.linbox.rpc.api.HistoryService;
 import com.linbox.rpc.api.MessageService;
 import com.linbox.rpc.api.PresenceService;
 import com.linbox.store.MessageStore;
+import com.linbox.systemmessage.SystemMessages;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.reflect.Method;
 import java.security.SecureRandom;
@@ -63,6 +64,7 @@ class RpcConfiguration {
             OutboxWriter outbox,
             MessageStore store,
             Inbox inbox,
+            SystemMessages systemMessages,
             CommandReader commands,
             RedisConnections redis,
             GroupIds groupIds,
@@ -75,8 +77,9 @@ class RpcConfiguration {
         PresenceCalls presenceCalls = new PresenceCalls(sessions, post);
         CredentialCalls credentialCalls =
                 new CredentialCalls(issuer, contentKeys, gatewayCalls, presenceCalls, settings);
-        MessageCalls messageCalls = new MessageCalls(sender, sessions, post, gateways, commands, settings);
-        HistoryCalls historyCalls = new HistoryCalls(store, inbox, batches, settings);
+        MessageCalls messageCalls =
+                new MessageCalls(sender, sessions, post, systemMessages, batches, gateways, commands, settings);
+        HistoryCalls historyCalls = new HistoryCalls(store, inbox, systemMessages, batches, settings);
         OriginalCalls originalCalls =
                 new OriginalCalls(gateways, credentialCalls, sender, messageCalls, groupIds, settings);
         List<Service<?>> services = List.of(

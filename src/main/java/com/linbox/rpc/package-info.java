@@ -38,6 +38,7 @@
             "inbox",
             "outbox",
             "presence",
+            "systemmessage",
             "credential",
             "cluster",
             "im :: interfaces"

@@ -209,7 +209,7 @@ final class GroupStatements {
         private final long groupId;
         private boolean nothing = true;
         private @Nullable Group group;
-        private final List<Member> members = new ArrayList<>();
+        private final Members.Builder members = new Members.Builder();
         private final List<Long> gone = new ArrayList<>();
 
         Reading(long groupId) {
@@ -222,7 +222,7 @@ final class GroupStatements {
             if (accountId == HEAD) {
                 group = group(row);
             } else if (row.getBoolean(3)) {
-                members.add(new Member(accountId, Role.ofCode(row.getInt(2)), row.getLong(4), row.getLong(5)));
+                members.add(accountId, Role.ofCode(row.getInt(2)), row.getLong(4), row.getLong(5));
             } else {
                 gone.add(accountId);
             }
@@ -246,16 +246,18 @@ final class GroupStatements {
 
         /** What the rows are where they are all of the group's. */
         GroupState whole() {
-            return new GroupState(group == null ? Group.ofOriginal(groupId) : group, Members.of(members));
+            return new GroupState(group == null ? Group.ofOriginal(groupId) : group, members.build());
         }
 
         /** What the rows are where they are all that has changed. */
         GroupState since(GroupState known) {
-            return nothing
-                    ? known
-                    : new GroupState(
-                            group == null ? known.group() : group,
-                            known.members().with(members, gone));
+            if (nothing) {
+                return known;
+            }
+            List<Member> changed = new ArrayList<>();
+            members.build().forEach(changed::add);
+            return new GroupState(
+                    group == null ? known.group() : group, known.members().with(changed, gone));
         }
     }
 }

@@ -1,8 +1,9 @@
 /**
- * Messages in MySQL (or MariaDB, or H2 in MySQL mode): the four tables and the statements on them.
+ * Messages and groups in MySQL (or MariaDB, or H2 in MySQL mode): the four tables and the statements on them.
  *
- * <p>Starting points: {@link com.linbox.store.MessageStore} is what routers use, {@code JdbcMessageStore} tells how a batch
- * is stored, {@code MessageTable} has every statement, {@code db/migration} makes the tables and takes over a database of
+ * <p>Starting points: {@link com.linbox.store.MessageStore} and {@link com.linbox.store.GroupStore} are what routers use,
+ * {@code Appender} tells how a batch is stored and how an event with its {@code Consequence} is, {@code MessageTable} and
+ * {@code GroupStatements} have every statement, {@code db/migration} makes the tables and takes over a database of
  * the original LINBOX, {@code StoreConfiguration} says which roles have a database at all.
  *
  * <h2>Tables</h2>
@@ -37,15 +38,38 @@
  *   <li>UNIQUE group_request (GroupId, FromUserID, RId)
  * </ul>
  *
- * <h3>group_members: who belongs to which group</h3>
+ * <h3>group_members: groups and who belongs to them</h3>
  *
- * Id BIGINT AUTO_INCREMENT, GroupId, AccountId BIGINT, Role INT, Visible TINYINT, Created, Updated BIGINT. Nothing uses it
- * yet.
+ * One row for each who is or was a member, and one for the group itself, its head row, with AccountId 0. All rows that an
+ * event changes are written in one transaction with the event's row in im_group_message.
+ *
+ * <table>
+ * <caption>Columns</caption>
+ * <tr><td>Id</td><td>BIGINT AUTO_INCREMENT</td><td>of the original; nothing uses it</td></tr>
+ * <tr><td>GroupId</td><td>BIGINT</td><td></td></tr>
+ * <tr><td>AccountId</td><td>BIGINT</td><td>the user's id; 0 in the head row</td></tr>
+ * <tr><td>Role</td><td>INT</td><td>{@link com.linbox.group.Role#code()}; head row: 0</td></tr>
+ * <tr><td>Visible</td><td>TINYINT</td><td>1: is a member; 0: was one, or the head row</td></tr>
+ * <tr><td>Name</td><td>VARCHAR(100) or NULL</td><td>head row: the group's name</td></tr>
+ * <tr><td>Invite</td><td>TINYINT or NULL</td><td>head row: {@link com.linbox.group.Inviters#code()}</td></tr>
+ * <tr><td>History</td><td>TINYINT or NULL</td><td>head row: {@link com.linbox.group.HistoryAccess#code()}</td></tr>
+ * <tr><td>Dissolved</td><td>TINYINT</td><td>head row: 1 where the group is over; its members' rows stay as they were</td></tr>
+ * <tr><td>MutedUntil</td><td>BIGINT</td><td>until when the member may not send; head row: until when members may not</td></tr>
+ * <tr><td>SinceMsgID</td><td>BIGINT</td><td>the group's newest msg_id before the member joined; in a group of the original:
+ * when it was taken over</td></tr>
+ * <tr><td>ChangedMsgID</td><td>BIGINT</td><td>msg_id of the event that changed the row last, 0 where none has; the head row's
+ * is the group's version</td></tr>
+ * <tr><td>Created, Updated</td><td>BIGINT</td><td>when the row was written, first and last</td></tr>
+ * </table>
+ *
+ * A group of the original's database has no head row until something about it changes: it has no name, and all may read all
+ * of its history.
  *
  * <ul>
- *   <li>PRIMARY KEY (Id)
- *   <li>UNIQUE group_member (GroupId, AccountId): a group's members; nobody is one twice
- *   <li>INDEX member_groups (AccountId): a user's groups
+ *   <li>PRIMARY KEY (GroupId, AccountId): a group of any size is one range; nobody is a member twice
+ *   <li>INDEX group_changes (GroupId, ChangedMsgID): what has changed since a version
+ *   <li>INDEX groups_of_member (AccountId, Visible, GroupId, SinceMsgID): a user's groups, without touching the rows
+ *   <li>INDEX member_id (Id): what AUTO_INCREMENT wants
  * </ul>
  *
  * <h3>profile: the product's users</h3>

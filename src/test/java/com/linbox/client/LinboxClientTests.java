@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -471,6 +472,51 @@ class LinboxClientTests {
 
         await().untilAsserted(() -> assertThat(heard.events).containsExactly("system 30 {}"));
         assertThat(heard.contents()).containsExactly("one", "two");
+    }
+
+    @Test
+    void aSystemMessageThatComesAgainAfterAReconnectIsToldOnce() {
+        LinboxClient client = alice();
+        pushSystem(5, "five");
+        pushSystem(9, "nine");
+        await().untilAsserted(() -> assertThat(heard.events).containsExactly("system 30 five", "system 30 nine"));
+        server.cutEverybody();
+        await().until(() -> heard.events.contains("restored"));
+        heard.events.clear();
+
+        pushSystem(9, "nine");
+        pushSystem(12, "twelve");
+        server.push(
+                ALICE,
+                15,
+                TestServer.JSON.createObjectNode().put("system_type", 30).put("content", "not stored"));
+
+        await().untilAsserted(
+                        () -> assertThat(heard.events).containsExactly("system 30 twelve", "system 30 not stored"));
+        assertThat(client.isConnected()).isTrue();
+    }
+
+    private void pushSystem(long msgId, String content) {
+        server.push(
+                ALICE,
+                15,
+                TestServer.JSON
+                        .createObjectNode()
+                        .put("system_type", 30)
+                        .put("content", content)
+                        .put("msg_id", msgId)
+                        .put("send_time", 1));
+    }
+
+    @Test
+    void systemMessagesAreCountedByTypeAndAcknowledged() {
+        server.systemUnreads.putAll(Map.of(10, 0, 30, 2, 100, 1));
+        LinboxClient client = alice();
+
+        assertThat(client.systemUnread().join())
+                .containsExactly(Map.entry(10, 0L), Map.entry(30, 2L), Map.entry(100, 1L));
+        client.ackSystem(30).join();
+        assertThat(client.systemUnread().join()).containsEntry(30, 0L).containsEntry(100, 1L);
     }
 
     @Test

@@ -49,6 +49,9 @@ public final class TestServer implements AutoCloseable {
     /** As servers of 2015 do: say that there is a message, but not which. */
     volatile boolean pushWithoutMessage;
 
+    /** How many system messages are unread, by type. */
+    final Map<Integer, Integer> systemUnreads = new TreeMap<>();
+
     volatile int maxPullLimit = 1_000;
 
     private final ServerSocket socket;
@@ -112,7 +115,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    void push(long userId, int type, ObjectNode packet) {
+    synchronized void push(long userId, int type, ObjectNode packet) {
         peers.stream().filter(peer -> peer.userId == userId).forEach(peer -> peer.send(type, packet));
     }
 
@@ -253,6 +256,13 @@ public final class TestServer implements AutoCloseable {
                         answer.set("msg_id", stored.get("msg_id"));
                         answer.set("send_time", stored.get("send_time"));
                     }
+                    case 16 -> {
+                        ArrayNode unreads = answer.putArray("unreads");
+                        systemUnreads.forEach((system, count) -> unreads.addObject()
+                                .put("system_type", system)
+                                .put("content", "{\"unread\":" + count + "}"));
+                    }
+                    case 18 -> systemUnreads.put(request.get("type").asInt(), 0);
                     default -> {}
                 }
             }

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Two gateways and two routers, each a process of its own, on engines that the tests share. */
+/** Two gateways and two routers, one of them with the rpc role, each a process of its own, on engines that the tests share. */
 final class Cluster implements AutoCloseable {
 
     private final Map<String, String> engines = new HashMap<>();
@@ -36,7 +36,7 @@ final class Cluster implements AutoCloseable {
         Cluster cluster = new Cluster(kafka, zooKeeper, redis, mariaDb);
         try {
             for (int i = 0; i < 2; i++) {
-                cluster.routers.add(cluster.newRouter());
+                cluster.routers.add(cluster.newRouter(i));
                 cluster.gateways.add(cluster.newGateway());
             }
             cluster.routers.forEach(LinboxProcess::awaitReady);
@@ -48,8 +48,11 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private LinboxProcess newRouter() throws IOException {
-        return start("router", Map.of());
+    /** The second one answers back ends too, in the way of an installation that has little to do. */
+    private LinboxProcess newRouter(int number) throws IOException {
+        return number == 0
+                ? start("router", Map.of())
+                : start("router,rpc", Map.of("linbox.rpc.port", "0", "linbox.credential.mode", "open"));
     }
 
     private LinboxProcess newGateway() throws IOException {
@@ -67,15 +70,29 @@ final class Cluster implements AutoCloseable {
         properties.put("spring.profiles.active", role);
         properties.put("server.port", "0");
         properties.putAll(more);
-        return LinboxProcess.start(role, properties);
+        return LinboxProcess.start(role.replace(',', '-'), properties);
     }
 
     InetSocketAddress gateway(int number) {
         return gateways.get(number).clients();
     }
 
+    BackEnd backEnd() {
+        return new BackEnd(routers.get(1).backEnds());
+    }
+
     SqlEngine.Database database() {
         return database;
+    }
+
+    /** kill -9. */
+    void killGateway(int number) throws InterruptedException {
+        gateways.get(number).kill();
+    }
+
+    /** Starts another one in the place of one that was killed. */
+    void replaceGateway(int number) throws IOException {
+        gateways.set(number, newGateway().awaitReady());
     }
 
     /** kill -9. */
@@ -85,7 +102,7 @@ final class Cluster implements AutoCloseable {
 
     /** Starts another one in the place of one that was killed. */
     void replaceRouter(int number) throws IOException {
-        routers.set(number, newRouter().awaitReady());
+        routers.set(number, newRouter(number).awaitReady());
     }
 
     private void killAll() throws InterruptedException {

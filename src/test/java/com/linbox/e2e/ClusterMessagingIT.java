@@ -1,8 +1,12 @@
 package com.linbox.e2e;
 
+import static com.linbox.testing.WireClient.PRESENCE_CHANGED;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.linbox.testing.KafkaEngine;
 import com.linbox.testing.MariaDbEngine;
 import com.linbox.testing.RedisEngine;
+import com.linbox.testing.WireClient;
 import com.linbox.testing.WithEngines;
 import com.linbox.testing.ZooKeeperEngine;
 import java.net.InetSocketAddress;
@@ -11,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Two gateways and two routers as separate processes on Kafka, ZooKeeper, Redis and a real MySQL or MariaDB. */
 @WithEngines({KafkaEngine.class, ZooKeeperEngine.class, RedisEngine.class, MariaDbEngine.class})
@@ -37,6 +42,30 @@ class ClusterMessagingIT extends MessagingScenarios {
     }
 
     @Test
+    void usersOfAGatewayThatIsKilledAreToldToBeOffline() throws Exception {
+        long alice = newUser();
+        long bob = newUser();
+        try (WireClient a = WireClient.ofVersion2(gateway(0)).signedInAs(alice);
+                WireClient b = WireClient.signedIn(gateway(1), bob)) {
+            assertThat(a.subscribePresence(alice, bob)
+                            .path("users")
+                            .get(0)
+                            .path("online")
+                            .asBoolean())
+                    .isTrue();
+
+            cluster.killGateway(1);
+            try {
+                JsonNode went = a.expect(PRESENCE_CHANGED);
+                assertThat(went.path("remote_id").asString()).isEqualTo(Long.toString(bob));
+                assertThat(went.path("online").asBoolean()).isFalse();
+            } finally {
+                cluster.replaceGateway(1);
+            }
+        }
+    }
+
+    @Test
     void routerKilledInMidLoadLosesNothing() throws Exception {
         try (Load load = new Load(20, number -> cluster.gateway(number % 2))) {
             load.start();
@@ -60,6 +89,38 @@ class ClusterMessagingIT extends MessagingScenarios {
         @Override
         protected InetSocketAddress gateway(int number) {
             return cluster.gateway(number);
+        }
+    }
+
+    @Nested
+    class OfVersionTwo extends VersionTwoScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return cluster.gateway(number);
+        }
+    }
+
+    @Nested
+    class UnreadCounts extends UnreadScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return cluster.gateway(number);
+        }
+    }
+
+    @Nested
+    class WithABackEnd extends SystemMessageScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return cluster.gateway(number);
+        }
+
+        @Override
+        protected BackEnd backEnd() {
+            return cluster.backEnd();
         }
     }
 }

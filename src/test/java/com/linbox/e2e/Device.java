@@ -19,7 +19,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A device of a user that speaks protocol version 2, for tests. */
+/** A device of a user, of protocol version 2 unless said otherwise, for tests. */
 final class Device implements AutoCloseable {
 
     static final int GROUP_CHANGE = 20;
@@ -44,7 +44,15 @@ final class Device implements AutoCloseable {
     }
 
     static Device signedIn(InetSocketAddress gateway, long user, String kind) throws IOException {
-        WireClient client = WireClient.ofVersion2(gateway);
+        return signedIn(WireClient.ofVersion2(gateway), user, kind);
+    }
+
+    /** One that speaks version 1, and knows nothing of what is version 2's alone. */
+    static Device ofVersion1(InetSocketAddress gateway, long user, String kind) throws IOException {
+        return signedIn(new WireClient(gateway), user, kind);
+    }
+
+    private static Device signedIn(WireClient client, long user, String kind) throws IOException {
         JsonNode response = client.signIn(user, "any", kind);
         if (response.path("status").asInt() != 200) {
             throw new AssertionError("not signed in: " + response);

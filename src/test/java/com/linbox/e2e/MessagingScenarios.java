@@ -4,6 +4,7 @@ import static com.linbox.testing.WireClient.NEW_MESSAGE;
 import static com.linbox.testing.WireClient.OFFLINE_INFO;
 import static com.linbox.testing.WireClient.PING;
 import static com.linbox.testing.WireClient.PONG;
+import static com.linbox.testing.WireClient.PRESENCE_CHANGED;
 import static com.linbox.testing.WireClient.PULL_RESPONSE;
 import static com.linbox.testing.WireClient.READ_ACK;
 import static com.linbox.testing.WireClient.READ_ACK_RESPONSE;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What users of version 1 do, through sockets, whatever the deployment. Every test has users of its own, so that tests
+ * What users do, mostly in version 1, through sockets, whatever the deployment. Every test has users of its own, so that tests
  * need not know of each other.
  */
 abstract class MessagingScenarios {
@@ -84,6 +85,28 @@ abstract class MessagingScenarios {
                 assertThat(third.expect(NEW_MESSAGE).path("msg").path("content").asString())
                         .isEqualTo("to the newest one");
             }
+        }
+    }
+
+    @Test
+    void whoWantsToKnowIsToldWhenAUserComesAndGoesOnWhateverGateway() throws Exception {
+        long alice = newUser();
+        long bob = newUser();
+        try (WireClient a = WireClient.ofVersion2(gateway(0)).signedInAs(alice)) {
+            JsonNode before = a.subscribePresence(alice, bob, alice);
+            assertThat(before.path("status").asInt()).isEqualTo(200);
+            assertThat(before.path("users").get(0).path("online").asBoolean()).isFalse();
+            assertThat(before.path("users").get(1).path("online").asBoolean()).isTrue();
+
+            try (WireClient b = WireClient.signedIn(gateway(1), bob)) {
+                JsonNode came = a.expect(PRESENCE_CHANGED);
+                assertThat(came.path("remote_id").asString()).isEqualTo(Long.toString(bob));
+                assertThat(came.path("online").asBoolean()).isTrue();
+            }
+            JsonNode went = a.expect(PRESENCE_CHANGED);
+            assertThat(went.path("user_id").asString()).isEqualTo(Long.toString(alice));
+            assertThat(went.path("remote_id").asString()).isEqualTo(Long.toString(bob));
+            assertThat(went.path("online").asBoolean()).isFalse();
         }
     }
 

@@ -2,6 +2,7 @@ package com.linbox.e2e;
 
 import com.linbox.LinboxApplication;
 import com.linbox.gateway.GatewayEndpoint;
+import com.linbox.rpc.RpcEndpoint;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -64,6 +65,10 @@ final class StandaloneInTest implements AutoCloseable {
 
     InetSocketAddress clients() {
         return context.getBean(GatewayEndpoint.class).address();
+    }
+
+    BackEnd backEnd() {
+        return new BackEnd(context.getBean(RpcEndpoint.class).address());
     }
 
     /** Of its Actuator. */

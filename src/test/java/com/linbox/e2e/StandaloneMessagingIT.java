@@ -19,4 +19,36 @@ class StandaloneMessagingIT extends MessagingScenarios {
             return StandaloneInTest.get().clients();
         }
     }
+
+    @Nested
+    class OfVersionTwo extends VersionTwoScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return StandaloneInTest.get().clients();
+        }
+    }
+
+    @Nested
+    class UnreadCounts extends UnreadScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return StandaloneInTest.get().clients();
+        }
+    }
+
+    @Nested
+    class WithABackEnd extends SystemMessageScenarios {
+
+        @Override
+        protected InetSocketAddress gateway(int number) {
+            return StandaloneInTest.get().clients();
+        }
+
+        @Override
+        protected BackEnd backEnd() {
+            return StandaloneInTest.get().backEnd();
+        }
+    }
 }

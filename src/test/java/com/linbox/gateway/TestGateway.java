@@ -8,10 +8,12 @@ import com.linbox.outbox.Delivery;
 import com.linbox.outbox.OutboxReader;
 import com.linbox.outbox.OutboxWriter;
 import com.linbox.presence.Presence;
+import com.linbox.presence.PresenceFeed;
 import com.linbox.presence.Session;
 import com.linbox.protocol.AesContentCipher;
 import com.linbox.protocol.CommandReader;
 import com.linbox.redis.RedisBatch;
+import com.linbox.systemmessage.SystemMessageSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
@@ -25,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -34,6 +37,7 @@ final class TestGateway implements AutoCloseable {
 
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final TestLog log;
+    final TestSystemMessages systemMessages;
     final AtomicReference<LimitSettings> limits;
     final GatewayServices services;
     final AtomicReference<GatewaySettings> settings;
@@ -46,12 +50,19 @@ final class TestGateway implements AutoCloseable {
 
     /** @param properties names and values in turn, without {@code linbox.} */
     TestGateway(String... properties) {
+        this(new TestSystemMessages(), properties);
+    }
+
+    TestGateway(TestSystemMessages systemMessages, String... properties) {
+        this.systemMessages = systemMessages;
         for (int i = 0; i < properties.length; i += 2) {
             values.put("linbox." + properties[i], properties[i + 1]);
         }
         Binder binder = binder();
         settings = new AtomicReference<>(binder.bindOrCreate("linbox.gateway", GatewaySettings.class));
         tlsSettings = binder.bindOrCreate("linbox.gateway.tls", TlsSettings.class);
+        SystemMessageSettings systemMessageSettings =
+                binder.bindOrCreate("linbox.system-messages", SystemMessageSettings.class);
         limits = new AtomicReference<>(binder.bindOrCreate("linbox.limits", LimitSettings.class));
         Connections connections = new Connections();
         GatewayMeters meters = new GatewayMeters(registry, connections);
@@ -72,11 +83,15 @@ final class TestGateway implements AutoCloseable {
                         System::nanoTime),
                 engines,
                 new SessionEnder(engines, engines, meters),
+                systemMessages,
+                () -> systemMessageSettings,
                 new CommandReader(() -> 16_384),
                 new CountingGroupIds(),
                 log,
                 new Backpressure(log),
                 new UserBuckets(),
+                new PresenceWatch(
+                        new NobodyOnline(), new DeliveryDispatcher(connections, meters), meters, Clock.systemUTC()),
                 meters,
                 Clock.systemUTC());
     }
@@ -149,6 +164,31 @@ final class TestGateway implements AutoCloseable {
     public void close() {
         if (server != null) {
             server.stop();
+        }
+    }
+
+    private static final class NobodyOnline implements PresenceFeed {
+
+        @Override
+        public boolean refresh(LongConsumer changed) {
+            return true;
+        }
+
+        @Override
+        public void online(long[] userIds, Found found) {
+            for (long userId : userIds) {
+                found.online(userId, false);
+            }
+        }
+
+        @Override
+        public void forget(long userId) {
+            // Nothing is remembered.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
         }
     }
 

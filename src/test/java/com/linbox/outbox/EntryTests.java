@@ -7,6 +7,7 @@ import com.linbox.outbox.Delivery.Broadcast;
 import com.linbox.outbox.Delivery.Disconnect;
 import com.linbox.outbox.Delivery.Multicast;
 import com.linbox.outbox.Delivery.Push;
+import com.linbox.outbox.Delivery.SystemMessagesStored;
 import com.linbox.outbox.EntryEncoder.Encoded;
 import com.linbox.protocol.PacketType;
 import java.nio.ByteBuffer;
@@ -31,7 +32,9 @@ class EntryTests {
                 new Push(0x0102030405060708L, PacketType.NEW_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)),
                 new Disconnect(9, "é"),
                 new Broadcast(PacketType.SYSTEM_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)),
-                new Multicast(new long[] {7, 8}, PacketType.NEW_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)));
+                new Multicast(new long[] {7, 8}, PacketType.NEW_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)),
+                new SystemMessagesStored(5),
+                new SystemMessagesStored(6));
 
         byte[] bytes = encoder.encode(deliveries, 0x11, 0x22).get(0).bytes();
 
@@ -53,14 +56,19 @@ class EntryTests {
                                 + "03" // broadcast
                                 + "000f" // type 15
                                 + "00000002" // length
-                                + "7b7d"
+                                + "7b7d" // {}
                                 + "04" // multicast
                                 + "00000002" // to two connections
                                 + "0000000000000007"
                                 + "0000000000000008"
                                 + "000b" // type 11
                                 + "00000002" // length
-                                + "7b7d"); // {}
+                                + "7b7d" // {}
+                                + "05" // system messages stored
+                                + "00000002" // for two connections
+                                + "00000010" // length
+                                + "0000000000000005" // connection id
+                                + "0000000000000006"); // connection id
     }
 
     @Test
@@ -69,7 +77,10 @@ class EntryTests {
                 new Push(1, PacketType.SEND_MSG_RESPONSE, JSON),
                 new Disconnect(Long.MAX_VALUE, "signed in on another device 📱"),
                 new Push(2, PacketType.NEW_MESSAGE, new byte[0]),
+                new SystemMessagesStored(Long.MAX_VALUE),
                 new Broadcast(PacketType.SYSTEM_MESSAGE, JSON),
+                new SystemMessagesStored(4),
+                new SystemMessagesStored(5),
                 new Multicast(new long[] {1, Long.MAX_VALUE}, PacketType.NEW_MESSAGE, JSON),
                 new Multicast(new long[0], PacketType.NEW_MESSAGE, JSON),
                 new Disconnect(3, ""));
@@ -77,7 +88,7 @@ class EntryTests {
         Entry entry = decode(deliveries);
 
         assertSame(entry.deliveries(), deliveries);
-        assertThat(entry.size()).isEqualTo(7);
+        assertThat(entry.size()).isEqualTo(10);
     }
 
     @Test
@@ -104,10 +115,11 @@ class EntryTests {
         Random random = new Random(3);
         List<Delivery> deliveries = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(6)) {
                 case 2 ->
                     deliveries.add(new Multicast(
                             new long[random.nextInt(50)], PacketType.NEW_MESSAGE, new byte[random.nextInt(400)]));
+                case 4 -> deliveries.add(new SystemMessagesStored(i));
                 case 0 -> deliveries.add(new Disconnect(i, "x".repeat(random.nextInt(50))));
                 case 1 -> deliveries.addAll(fanOut(random.nextInt(1, 300), new byte[random.nextInt(400)]));
                 default -> deliveries.add(new Push(i, PacketType.NEW_MESSAGE, new byte[random.nextInt(400)]));
@@ -155,6 +167,22 @@ class EntryTests {
     }
 
     @Test
+    void aKindOfTheFutureIsPassedOverAndCounted() {
+        byte[] bytes = encoder.encode(
+                        List.of(new SystemMessagesStored(1), new SystemMessagesStored(2), new Disconnect(2, "over")),
+                        1,
+                        0)
+                .get(0)
+                .bytes();
+        bytes[17] = 0x7F;
+
+        Entry entry = EntryDecoder.decode(bytes);
+
+        assertThat(entry.deliveries()).containsExactly(new Disconnect(2, "over"));
+        assertThat(entry.unknown()).isEqualTo(2);
+    }
+
+    @Test
     void aPacketTypeOfTheFutureIsPassedOverAndCounted() {
         byte[] bytes = encoder.encode(
                         List.of(new Push(1, PacketType.NEW_MESSAGE, JSON), new Disconnect(2, "over")), 1, 0)
@@ -174,6 +202,7 @@ class EntryTests {
         byte[] good = encoder.encode(
                         List.of(
                                 new Push(1, PacketType.NEW_MESSAGE, JSON),
+                                new SystemMessagesStored(3),
                                 new Multicast(new long[] {3}, PacketType.NEW_MESSAGE, JSON),
                                 new Disconnect(2, "over")),
                         1,

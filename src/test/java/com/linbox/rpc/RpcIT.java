@@ -44,6 +44,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Two instances of the rpc role, a gateway with a router, and those who call: a Java program with Dubbo 3, curl, and a program
@@ -243,14 +244,15 @@ class RpcIT {
     @ParameterizedTest
     @EnumSource
     @Order(1)
-    void systemMessagesReachOneAndEverybody(By by) throws Exception {
+    void systemMessagesReachWhomTheyAreForSoonerOrLaterAndEverybodyWhoIsOnline(By by) throws Exception {
         long user = newUser();
+        long offline = newUser();
         try (WireClient client = signedIn(by, user)) {
             JsonNode one = by.caller()
                     .call(
                             "MessageService",
                             "sendSystem",
-                            json("{'userIds':['%d','%d'],'systemType':3,'content':'one'}", user, newUser()));
+                            json("{'userIds':['%d','%d'],'systemType':3,'content':'one'}", user, offline));
             assertThat(one.path("sessions").asInt()).as("%s", one).isEqualTo(1);
             assertThat(client.expect(SYSTEM_MESSAGE).path("content").asString()).isEqualTo("one");
             JsonNode all =
@@ -259,7 +261,16 @@ class RpcIT {
             JsonNode received = client.expect(SYSTEM_MESSAGE);
             assertThat(received.path("content").asString()).isEqualTo("all");
             assertThat(received.path("system_type").asInt()).isEqualTo(4);
+            assertThat(received.has("msg_id")).as("it is not stored").isFalse();
         }
+        try (WireClient client = signedIn(by, offline)) {
+            assertThat(client.expect(SYSTEM_MESSAGE).path("content").asString()).isEqualTo("one");
+        }
+        JsonNode unread = by.caller().call("HistoryService", "systemUnread", json("{'userId':'%d'}", offline));
+        assertThat(unread)
+                .isEqualTo(JsonMapper.shared()
+                        .readTree(json("{'types':[{'systemType':3,'unread':1},{'systemType':10,'unread':0},"
+                                + "{'systemType':30,'unread':0}]}")));
     }
 
     @ParameterizedTest

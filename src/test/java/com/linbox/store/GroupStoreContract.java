@@ -34,6 +34,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -344,6 +345,41 @@ abstract class GroupStoreContract {
                         .map(user -> new GroupStore.Key(groupId, user))
                         .toList()))
                 .hasSize(1203);
+    }
+
+    @Test
+    void aHundredThousandMembersAreAddedAndReadQuickly() throws Exception {
+        int size = 100_000;
+        int atOnce = 1000;
+        create();
+        GroupState state = load();
+        long begin = System.nanoTime();
+        for (int from = 1; from < size; from += atOnce) {
+            List<Long> users = LongStream.range(from, Math.min(from + atOnce, size))
+                    .map(i -> 30_000_000_000L + i)
+                    .boxed()
+                    .toList();
+            GroupUpdate update = decide(state, new GroupChange.Add(users));
+            state = state.after(update, msgId(store.change(event(++request), update, numbering, NOW)));
+        }
+        long added = System.nanoTime();
+        GroupState loaded = load();
+        long read = System.nanoTime();
+        change(loaded, new GroupChange.Mute(List.of(30_000_000_001L), Long.MAX_VALUE));
+        GroupState refreshed = store.refresh(loaded);
+        long end = System.nanoTime();
+        System.out.printf(
+                "%s: %d members added in %d ms, read in %d ms, one changed and refreshed in %d ms%n",
+                engine.getClass().getSimpleName(),
+                size,
+                TimeUnit.NANOSECONDS.toMillis(added - begin),
+                TimeUnit.NANOSECONDS.toMillis(read - added),
+                TimeUnit.NANOSECONDS.toMillis(end - read));
+
+        assertThat(loaded.members().size()).isEqualTo(size);
+        assertSame(loaded, state);
+        assertThat(Objects.requireNonNull(refreshed.member(30_000_000_001L)).mutedUntil())
+                .isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

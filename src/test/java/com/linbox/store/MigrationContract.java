@@ -3,6 +3,12 @@ package com.linbox.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.linbox.group.Group;
+import com.linbox.group.GroupState;
+import com.linbox.group.HistoryAccess;
+import com.linbox.group.Member;
+import com.linbox.group.Membership;
+import com.linbox.group.Role;
 import com.linbox.message.Conversation;
 import com.linbox.message.Draft;
 import com.linbox.message.Message;
@@ -21,7 +27,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -32,8 +41,13 @@ import org.junit.jupiter.api.Test;
 /** A database of the original is taken over with every row, whatever happens on the way. */
 abstract class MigrationContract {
 
-    private static final List<String> SCRIPTS =
-            List.of("V2__copy_of_the_originals_rows.sql", "V3__tables_in_our_shape.sql", "V4__copies_dropped.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "V2__copy_of_the_originals_rows.sql",
+            "V3__tables_in_our_shape.sql",
+            "V4__copies_dropped.sql",
+            "V5__copy_of_the_members.sql",
+            "V6__members_with_their_groups.sql",
+            "V7__copy_of_the_members_dropped.sql");
 
     private final SqlEngine engine;
     private final int everyNthCrash;
@@ -206,8 +220,18 @@ abstract class MigrationContract {
         assertThat(summary(store, new Conversation.Group(50))).containsExactly("1: 1 from 9: c");
         assertThat(query(
                         pool.getConnection(),
-                        "SELECT Id, GroupId, AccountId, Role, Visible FROM group_members ORDER BY Id"))
-                .containsExactly("4 5 10 0 1", "8 5 9 2 1", "9 6 9 0 1");
+                        "SELECT Id, GroupId, AccountId, Role, Visible, SinceMsgID, MutedUntil, ChangedMsgID, Dissolved,"
+                                + " Created, Updated FROM group_members ORDER BY Id"))
+                .containsExactly(
+                        "4 5 10 0 1 2 0 0 0 100 100", "8 5 9 2 1 2 0 0 0 100 200", "9 6 9 0 1 0 0 0 0 100 100");
+        GroupState group = Objects.requireNonNull(groupStore(pool).load(5));
+        assertThat(group.group()).isEqualTo(Group.ofOriginal(5));
+        assertThat(group.members().find(9)).isEqualTo(new Member(9, Role.OWNER, 2, 0));
+        assertThat(group.members().find(10)).isEqualTo(new Member(10, Role.MEMBER, 2, 0));
+        assertThat(groupStore(pool).groupsOf(List.of(9L)).get(9L))
+                .containsExactlyInAnyOrder(
+                        new Membership(5, 9, 2, HistoryAccess.ALL), new Membership(6, 9, 0, HistoryAccess.ALL));
+        assertThat(indexesOfMembers(pool)).containsExactlyInAnyOrder("member_id", "group_changes", "groups_of_member");
         assertThat(query(
                         pool.getConnection(),
                         "SELECT AccountID, MDTCode, NickName, RealName, Avatar, City FROM profile"))
@@ -228,6 +252,21 @@ abstract class MigrationContract {
                 "UPDATE profile SET Avatar = 'https://example.org/" + "a".repeat(200) + "', NickName = '\uD83D\uDE00'");
     }
 
+    /** But for the primary key. */
+    private static Set<String> indexesOfMembers(HikariDataSource pool) throws SQLException {
+        Set<String> names = new HashSet<>();
+        try (Connection connection = pool.getConnection();
+                ResultSet rows = connection
+                        .getMetaData()
+                        .getIndexInfo(connection.getCatalog(), null, "group_members", false, false)) {
+            while (rows.next()) {
+                names.add(rows.getString("INDEX_NAME"));
+            }
+        }
+        names.removeIf(name -> name.startsWith("PRIMARY"));
+        return names;
+    }
+
     private static String session(String session, long from, long request, String msgId, String content, long time) {
         String[] ends = session.split("_");
         String to = ends[0].equals(Long.toString(from)) ? ends[1] : ends[0];
@@ -243,6 +282,10 @@ abstract class MigrationContract {
 
     private static MessageStore store(HikariDataSource pool) {
         return new JdbcMessageStore(pool, new StoreMeters(new SimpleMeterRegistry()));
+    }
+
+    private static GroupStore groupStore(HikariDataSource pool) {
+        return new JdbcGroupStore(pool, new StoreMeters(new SimpleMeterRegistry()));
     }
 
     private static List<String> summary(MessageStore store, Conversation conversation) {

@@ -17,7 +17,7 @@ final class EnginesExtension implements BeforeAllCallback, ParameterResolver {
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         for (Class<? extends Engine> type : AnnotationSupport.findAnnotation(
-                        context.getRequiredTestClass(), WithEngines.class)
+                        context.getRequiredTestClass(), WithEngines.class, context.getEnclosingTestClasses())
                 .orElseThrow()
                 .value()) {
             start(type);

@@ -12,6 +12,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -29,16 +31,25 @@ public final class GatewaySlice implements AutoCloseable {
         "com.linbox.redis",
         "com.linbox.credential",
         "com.linbox.presence",
+        "com.linbox.group",
+        "com.linbox.systemmessage",
         "com.linbox.outbox",
         "com.linbox.protocol",
+        "com.linbox.group",
         "com.linbox.gateway"
     };
 
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
     /** @param settings names and values in turn */
     public GatewaySlice(RedisEngine redis, String... settings) {
-        Map<String, Object> properties = new HashMap<>(redis.properties());
+        this(redis.properties(), settings);
+    }
+
+    /** @param redis the properties by which it is found */
+    public GatewaySlice(Map<String, String> redis, String... settings) {
+        Map<String, Object> properties = new HashMap<>(redis);
         properties.put("linbox.gateway.port", "0");
         for (int i = 0; i < settings.length; i += 2) {
             properties.put(settings[i], settings[i + 1]);
@@ -47,7 +58,7 @@ public final class GatewaySlice implements AutoCloseable {
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
         context.registerBean(LocalValidatorFactoryBean.class);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
-        context.registerBean(LivingGateways.class, () -> (id, since) -> false);
+        context.registerBean(LivingGateways.class, () -> (id, since) -> gone.contains(id));
         context.registerBean(GatewayRegistry.class, Unannounced::new);
         context.registerBean(RequestLog.class, Nowhere::new);
         context.scan(MODULES);
@@ -61,6 +72,16 @@ public final class GatewaySlice implements AutoCloseable {
 
     public InetSocketAddress clients() {
         return bean(GatewayEndpoint.class).address();
+    }
+
+    /** From now on this gateway takes that one for gone. */
+    public void takeForGone(String gatewayId) {
+        gone.add(gatewayId);
+    }
+
+    /** And back again. */
+    public void takeForLiving(String gatewayId) {
+        gone.remove(gatewayId);
     }
 
     public <T> T bean(Class<T> type) {

@@ -22,6 +22,7 @@ public final class LinboxProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("LINBOX is ready.*");
     private static final Pattern CLIENTS = Pattern.compile("LINBOX is ready.*tcp://([^: ]+):(\\d+).*");
+    private static final Pattern BACK_ENDS = Pattern.compile("LINBOX is ready.*rpc dubbo://([^: ]+):(\\d+).*");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String name;
@@ -76,9 +77,18 @@ public final class LinboxProcess implements AutoCloseable {
 
     /** Where its gateway listens, from its ready line. */
     public InetSocketAddress clients() {
-        Matcher line = CLIENTS.matcher(output());
+        return address(CLIENTS);
+    }
+
+    /** Where its rpc role listens, from its ready line. */
+    public InetSocketAddress backEnds() {
+        return address(BACK_ENDS);
+    }
+
+    private InetSocketAddress address(Pattern inReadyLine) {
+        Matcher line = inReadyLine.matcher(output());
         if (!line.find()) {
-            throw new AssertionError(name + " has no gateway: " + output());
+            throw new AssertionError(name + " does not listen there: " + output());
         }
         return new InetSocketAddress(line.group(1), Integer.parseInt(line.group(2)));
     }

@@ -22,6 +22,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -44,6 +45,14 @@ public final class WireClient implements AutoCloseable {
     public static final int OFFLINE_INFO = 12;
     public static final int PING = 13;
     public static final int PONG = 14;
+    public static final int PRESENCE_SUBSCRIBE = 28;
+    public static final int PRESENCE_SUBSCRIBE_RESPONSE = 29;
+    public static final int PRESENCE_CHANGED = 30;
+    public static final int SYSTEM_MESSAGE = 15;
+    public static final int SYNC_SYSTEM_UNREAD = 16;
+    public static final int SYNC_SYSTEM_UNREAD_RESPONSE = 17;
+    public static final int SYSTEM_UNREAD_ACK = 18;
+    public static final int SYSTEM_UNREAD_ACK_RESPONSE = 19;
 
     /** Generous: the machine may be busy with other things. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -204,6 +213,17 @@ public final class WireClient implements AutoCloseable {
                         .put("min_msg_id", min)
                         .put("limit", limit));
         return expect(PULL_RESPONSE);
+    }
+
+    /** Wants to know of these users whether they are online; version 2 alone has that. */
+    public JsonNode subscribePresence(long user, long... users) throws IOException {
+        ObjectNode request = object().put("r_id", newRequestId()).put("user_id", Long.toString(user));
+        ArrayNode list = request.putArray("users");
+        for (long other : users) {
+            list.add(Long.toString(other));
+        }
+        send(PRESENCE_SUBSCRIBE, request);
+        return expect(PRESENCE_SUBSCRIBE_RESPONSE);
     }
 
     public void send(int type, JsonNode json) throws IOException {

@@ -30,7 +30,10 @@ public interface IIMService {
      */
     void sendMessage(String from, String to, String mimeType, String content, int messageType, String creatorId);
 
-    /** Sends a system message to the sessions of the user {@code target}; who is not online does not get it yet. */
+    /**
+     * Sends a system message to the user {@code target}. Returns when it is stored; devices that are offline get it at their
+     * next sign-in. Calling again sends another one.
+     */
     void sendSystemMessage(String target, int systemType, String content);
 
     /** A new id for a group, positive and never given before. */

@@ -11,4 +11,7 @@ public interface HistoryService {
 
     /** A page of a user's conversations with their unread counts, the one with the newest message first. */
     UnreadPage unread(UnreadRequest request) throws RequestFailedException;
+
+    /** How many system messages of each type a user has not acknowledged. */
+    SystemUnreadCounts systemUnread(SystemUnreadRequest request) throws RequestFailedException;
 }

@@ -17,11 +17,18 @@ public interface MessageService {
     SentMessage send(SendRequest request) throws RequestFailedException;
 
     /**
-     * Sends a system message to all sessions of these users. Whoever is not online does not get it: nothing is stored yet.
-     * Calling again sends it again.
+     * Sends a system message to these users. Returns when it is stored for each of them: their devices that are online get
+     * it at once, the others at their next sign-in, all in the order stored. The server keeps the newest
+     * {@code linbox.system-messages.max-stored} (1000) of each user for {@code .lifetime} (30 days). A device may get one
+     * twice, after a connection that broke; its {@code msg_id} tells.
+     *
+     * <p>Calling again sends another one. After {@code UNAVAILABLE} (503) it may be stored for some of the users or for all.
      */
     SystemDelivery sendSystem(SystemMessageRequest request) throws RequestFailedException;
 
-    /** Sends a system message to everybody who is online. Nothing is stored yet; calling again sends it again. */
+    /**
+     * Sends a system message to everybody who is online now. It is not stored and not counted: who is offline never gets it.
+     * Calling again sends it again.
+     */
     SystemDelivery sendSystemToAll(SystemBroadcastRequest request) throws RequestFailedException;
 }

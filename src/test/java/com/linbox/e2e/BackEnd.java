@@ -1,0 +1,48 @@
+package com.linbox.e2e;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A product's back end, which calls the rpc role with the JDK's HTTP client. */
+final class BackEnd {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String base;
+
+    BackEnd(InetSocketAddress rpc) {
+        this.base =
+                "http://%s:%d/com.linbox.rpc.api.".formatted(rpc.getAddress().getHostAddress(), rpc.getPort());
+    }
+
+    /** Tells users something; gives how many sessions it is on its way to. */
+    int tell(int systemType, String content, long... users) throws Exception {
+        String ids = Arrays.stream(users).mapToObj(user -> "'" + user + "'").collect(Collectors.joining(","));
+        return call(
+                        "MessageService/sendSystem",
+                        "{'userIds':[%s],'systemType':%d,'content':'%s'}".formatted(ids, systemType, content))
+                .path("sessions")
+                .asInt();
+    }
+
+    /** @param json with single quotes for double ones */
+    JsonNode call(String method, String json) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(
+                HttpRequest.newBuilder(URI.create(base + method))
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json.replace('\'', '"')))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new AssertionError(method + ": " + response.statusCode() + " " + response.body());
+        }
+        return JsonMapper.shared().readTree(response.body());
+    }
+}
