@@ -6,7 +6,7 @@ import org.apache.dubbo.rpc.RpcContext;
 
 /**
  * A back end that was built against the original LINBOX, with Dubbo 2.7. Compiled and run by RpcIT. Arguments: ZooKeeper's
- * address, the secret, sender, recipient. Prints a line for each call.
+ * address, the secret, sender, recipient; the sender's group has the sender's id. Prints a line for each call.
  */
 public class OldCaller {
 
@@ -38,6 +38,10 @@ public class OldCaller {
             return "done";
         });
         print("sendMessage to a group", () -> {
+            linbox.sendMessage(from, from, "text/plain", "to a group", 3, from);
+            return "done";
+        });
+        print("sendMessage to a group of others", () -> {
             linbox.sendMessage(from, "77", "text/plain", "x", 3, from);
             return "done";
         });

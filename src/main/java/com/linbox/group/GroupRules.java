@@ -33,10 +33,11 @@ public final class GroupRules {
         if (change instanceof GroupChange.Create create) {
             return create(state, groupId, create);
         }
+        if (trusted) {
+            requireGroup(state);
+        }
         if (state == null || state.group().dissolved()) {
-            throw trusted
-                    ? new RequestRejectedException(ErrorCode.NO_SUCH_GROUP, "group_id: no such group")
-                    : notMember();
+            throw notMember();
         }
         Actor actor = actor(state, actorId, trusted);
         if (change instanceof GroupChange.Update update) {
@@ -80,6 +81,17 @@ public final class GroupRules {
         if (member.mutedUntil() > now
                 || member.role() == Role.MEMBER && state.group().mutedUntil() > now) {
             throw new RequestRejectedException(ErrorCode.MUTED, ErrorCode.MUTED.text());
+        }
+    }
+
+    /**
+     * What the product's back end may be told, and users may not: whether there is such a group.
+     *
+     * @throws RequestRejectedException where there is none, or none any more
+     */
+    public static void requireGroup(@Nullable GroupState state) throws RequestRejectedException {
+        if (state == null || state.group().dissolved()) {
+            throw new RequestRejectedException(ErrorCode.NO_SUCH_GROUP, "group_id: no such group");
         }
     }
 

@@ -55,6 +55,30 @@ public interface Inbox {
      */
     CompletionStage<List<ReadPosition>> readers(RedisBatch batch, long groupId, long msgId, int offset, int limit);
 
-    /** These users are no members any more: what they have read is forgotten. */
+    /** How many conversations a user may have muted at a time. */
+    int MOST_MUTED = 1_000;
+
+    /** Of how many one-to-one conversations, those with the newest messages, an {@link UnreadTotal} is made up. */
+    int MOST_COUNTED = 1_000;
+
+    /**
+     * The user wants to hear nothing of a conversation while offline.
+     *
+     * @param until in milliseconds since the epoch; {@link Long#MAX_VALUE} is for ever, a moment that is over mutes it no more
+     * @param now in milliseconds since the epoch
+     * @return whether it is done; false where {@link #MOST_MUTED} others are muted
+     */
+    CompletionStage<Boolean> mute(RedisBatch batch, long userId, Conversation conversation, long until, long now);
+
+    /**
+     * What a user has not read in all conversations that are not muted, and which these are. Costs Redis a script over at most
+     * {@link #MOST_COUNTED} one-to-one conversations, and a command for each group.
+     *
+     * @param groups the groups that count
+     * @param now in milliseconds since the epoch
+     */
+    CompletionStage<UnreadTotal> unread(RedisBatch batch, long userId, Collection<Membership> groups, long now);
+
+    /** These users are no members any more: what they have read is forgotten, and that they had the group muted. */
     void left(RedisBatch batch, long groupId, Collection<Long> userIds);
 }

@@ -5,17 +5,22 @@ import com.linbox.message.Conversation;
 import com.linbox.message.Message;
 import com.linbox.redis.LuaScript;
 import com.linbox.redis.RedisBatch;
+import io.lettuce.core.Range;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The inbox in Redis; keys as in the package's table. */
 final class RedisInbox implements Inbox {
 
     private final PageScript page = new PageScript();
+    private final MuteScript mute = new MuteScript();
+    private final UnreadScript unread = new UnreadScript();
 
     @Override
     public void stored(RedisBatch batch, Collection<Message> messages) {
@@ -92,9 +97,44 @@ final class RedisInbox implements Inbox {
     }
 
     @Override
+    public CompletionStage<Boolean> mute(
+            RedisBatch batch, long userId, Conversation conversation, long until, long now) {
+        return mute.run(batch, InboxKeys.of(userId), conversation.key(), until, now, MOST_MUTED);
+    }
+
+    @Override
+    public CompletionStage<UnreadTotal> unread(RedisBatch batch, long userId, Collection<Membership> groups, long now) {
+        InboxKeys keys = InboxKeys.of(userId);
+        CompletionStage<Set<Conversation>> muted = muted(batch, keys, now);
+        CompletionStage<UnreadTotal> total =
+                unread.run(batch, keys, MOST_COUNTED, now).thenCombine(muted, UnreadTotal::new);
+        for (Membership membership : groups) {
+            total = total.thenCombine(entry(batch, membership), RedisInbox::plus);
+        }
+        return total;
+    }
+
+    private static CompletionStage<Set<Conversation>> muted(RedisBatch batch, InboxKeys keys, long now) {
+        Range<Long> later = Range.from(Range.Boundary.excluding(now), Range.Boundary.unbounded());
+        return batch.add(commands -> commands.zrangebyscore(keys.muted(), later))
+                .thenApply(found -> found.stream()
+                        .map(key -> Conversation.ofKey(LuaScript.text(key)))
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static UnreadTotal plus(UnreadTotal total, InboxEntry group) {
+        return group.unread() == 0 || total.muted().contains(group.conversation())
+                ? total
+                : new UnreadTotal(total.count() + group.unread(), total.muted());
+    }
+
+    @Override
     public void left(RedisBatch batch, long groupId, Collection<Long> userIds) {
         if (!userIds.isEmpty()) {
             GroupPositions.left(batch, groupId, userIds);
+            byte[] group = LuaScript.bytes(groupId);
+            userIds.forEach(userId ->
+                    batch.add(commands -> commands.zrem(InboxKeys.of(userId).muted(), group)));
         }
     }
 }

@@ -14,6 +14,9 @@
  *     <td>msg_id up to which the user has read; own messages count as read</td><td>for ever</td></tr>
  * <tr><td>{@code linbox:inbox:{1001}:recent}</td><td>sorted set</td><td>conversation key</td>
  *     <td>send time of the newest message, ms since the epoch</td><td>for ever</td></tr>
+ * <tr><td>{@code linbox:inbox:{1001}:muted}</td><td>sorted set</td><td>conversation key, 1,000 at most</td>
+ *     <td>until when the user wants no notifications of it while offline, ms since the epoch or {@code +inf}</td>
+ *     <td>until the next change after that</td></tr>
  * </table>
  *
  * <table>
@@ -28,11 +31,12 @@
  *
  * <p>Which groups a user is in is not kept here: the database tells it.
  *
- * <p>Every update is a {@code ZADD … GT}, which adds a member or moves its score up and never down: no script, no
+ * <p>Every update of a position is a {@code ZADD … GT}, which adds a member or moves its score up and never down: no script, no
  * transaction, and a batch that is applied twice or half is put right by applying it again. The user id is the hash tag, so
- * that the three sets live in one slot of a cluster. Scores are exact up to 2<sup>53</sup>.
+ * that its sets live in one slot of a cluster. Scores are exact up to 2<sup>53</sup>.
  *
- * <p>Everything here can be worked out anew from the stored messages, except read positions.
+ * <p>Everything here can be worked out anew from the stored messages, except read positions and
+ * what is muted.
  */
 @ApplicationModule(allowedDependencies = {"message", "group", "redis"})
 @NullMarked

@@ -1,5 +1,7 @@
 package com.linbox.journal;
 
+import java.util.Collection;
+
 /** Where records go that can never be handled, so that they hold up nobody. */
 public interface DeadLetters {
 
@@ -9,4 +11,7 @@ public interface DeadLetters {
      * @throws IllegalStateException where Kafka did not take it; the record is then to be handled again
      */
     void bury(JournalRecord record, Exception cause);
+
+    /** The same for several with one cause. */
+    void bury(Collection<JournalRecord> records, Exception cause);
 }

@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBatch how many records a router handles at a time at most
  * @param sessionTimeout after how long a router that went silent loses its partitions to the others
  * @param retryBackoff how long a router waits before it tries a batch again because an engine is away
+ * @param pushRetention how long Kafka keeps the events of {@code linbox.push} where it creates that topic
  */
 @Validated
 @ConfigurationProperties("linbox.journal")
@@ -32,4 +33,15 @@ public record JournalSettings(
         @DefaultValue("1ms") Duration linger,
         @DefaultValue("500") @Min(1) @Max(10_000) int maxBatch,
         @DefaultValue("6s") Duration sessionTimeout,
-        @DefaultValue("500ms") Duration retryBackoff) {}
+        @DefaultValue("500ms") Duration retryBackoff,
+        @DefaultValue("3d") Duration pushRetention) {
+
+    private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
+
+    public JournalSettings {
+        if (pushRetention.compareTo(SHORTEST_RETENTION) < 0) {
+            throw new IllegalArgumentException(
+                    "push-retention: " + pushRetention + " (expected: at least " + SHORTEST_RETENTION + ")");
+        }
+    }
+}

@@ -2,12 +2,17 @@ package com.linbox.journal;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,21 +36,50 @@ final class KafkaDeadLetters implements DeadLetters {
         bury(record.source(), cause);
     }
 
+    @Override
+    public void bury(Collection<JournalRecord> records, Exception cause) {
+        List<Future<RecordMetadata>> underway = new ArrayList<>(records.size());
+        for (JournalRecord record : records) {
+            underway.add(send(record.source(), cause));
+        }
+        String places = records.size() + " records, among them "
+                + place(records.iterator().next().source());
+        underway.forEach(sent -> await(sent, places));
+        records.forEach(record -> meters.dead());
+        log.error("Put {} aside in {}", places, Topic.DEAD.topicName(), cause);
+    }
+
     void bury(ConsumerRecord<byte[], byte[]> source, Exception cause) {
+        String place = place(source);
+        await(send(source, cause), place);
+        meters.dead();
+        log.error("Put {} aside in {}: it can never be handled", place, Topic.DEAD.topicName(), cause);
+    }
+
+    private static String place(ConsumerRecord<byte[], byte[]> source) {
+        return source.topic() + "-" + source.partition() + "@" + source.offset();
+    }
+
+    private Future<RecordMetadata> send(ConsumerRecord<byte[], byte[]> source, Exception cause) {
         var dead = new ProducerRecord<>(
                 Topic.DEAD.topicName(), null, source.timestamp(), source.key(), source.value(), source.headers());
-        String place = source.topic() + "-" + source.partition() + "@" + source.offset();
-        dead.headers().add("linbox.place", place.getBytes(StandardCharsets.UTF_8));
+        dead.headers().add("linbox.place", place(source).getBytes(StandardCharsets.UTF_8));
         dead.headers().add("linbox.cause", cause.toString().getBytes(StandardCharsets.UTF_8));
         try {
-            producer.send(dead).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return producer.send(dead);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(place(source) + " could not be put aside", e);
+        }
+    }
+
+    private void await(Future<RecordMetadata> sent, String place) {
+        try {
+            sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while " + place + " was put aside", e);
-        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(place + " could not be put aside", e);
         }
-        meters.dead();
-        log.error("Put {} aside in {}: it can never be handled", place, Topic.DEAD.topicName(), cause);
     }
 }

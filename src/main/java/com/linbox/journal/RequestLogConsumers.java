@@ -1,11 +1,16 @@
 package com.linbox.journal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +31,9 @@ import org.springframework.util.backoff.FixedBackOff;
 public final class RequestLogConsumers {
 
     private static final Logger log = LoggerFactory.getLogger(RequestLogConsumers.class);
+
+    /** As Spring's containers have it. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(10);
 
     private final Map<String, Object> clientProperties;
     private final JournalSettings settings;
@@ -59,6 +67,33 @@ public final class RequestLogConsumers {
         };
     }
 
+    /**
+     * Starts a thread on a topic for work that may have to wait for long.
+     *
+     * @param group of the threads that share the topic's partitions
+     * @param handler closed by the thread when it ends
+     */
+    public Running startPatient(Topic topic, String group, PatientHandler handler) {
+        Map<String, Object> properties = new HashMap<>(clientProperties);
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        var consumer = new PatientConsumer(topic, new KafkaConsumer<>(properties), this::readable, handler, meters);
+        Thread thread = new Thread(consumer, "linbox-" + topic.name().toLowerCase(Locale.ROOT) + "-patient");
+        thread.setDaemon(true);
+        thread.start();
+        return () -> {
+            consumer.stop();
+            join(thread);
+        };
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(LONGEST_END.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Threads at work. */
     @FunctionalInterface
     public interface Running {
@@ -84,7 +119,7 @@ public final class RequestLogConsumers {
         });
         var container = new KafkaMessageListenerContainer<>(
                 new DefaultKafkaConsumerFactory<byte[], byte[]>(clientProperties), properties);
-        container.setBeanName("linbox-" + topic.name().toLowerCase(java.util.Locale.ROOT) + "-" + number);
+        container.setBeanName("linbox-" + topic.name().toLowerCase(Locale.ROOT) + "-" + number);
         container.setCommonErrorHandler(retryForEver(topic));
         return container;
     }

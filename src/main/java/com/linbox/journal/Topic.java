@@ -5,6 +5,8 @@ public enum Topic {
     SEND("linbox.send"),
     QUERY("linbox.query"),
     FANOUT("linbox.fanout"),
+    OFFLINE("linbox.offline"),
+    PUSH("linbox.push"),
     DEAD("linbox.dead");
 
     private final String topicName;

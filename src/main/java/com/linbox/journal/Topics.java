@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -34,7 +35,8 @@ final class Topics {
     }
 
     private static void create(Admin admin, Topic topic, JournalSettings settings, long deadline) {
-        var wanted = new NewTopic(topic.topicName(), settings.partitions(), settings.replication());
+        var wanted = new NewTopic(topic.topicName(), settings.partitions(), settings.replication())
+                .configs(properties(topic, settings));
         for (boolean warned = false; ; warned = true) {
             KafkaFuture<Void> created =
                     admin.createTopics(Arrays.asList(wanted)).all();
@@ -63,6 +65,19 @@ final class Topics {
                 pause(Duration.ofMillis(500));
             }
         }
+    }
+
+    /** Everything but the events for others is kept for as long as the broker keeps things anyhow. */
+    private static Map<String, String> properties(Topic topic, JournalSettings settings) {
+        if (topic != Topic.PUSH) {
+            return Map.of();
+        }
+        Duration retention = settings.pushRetention();
+        return Map.of(
+                TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()),
+                // What is too old goes a segment at a time, and only when nothing is written to that any more.
+                TopicConfig.SEGMENT_MS_CONFIG,
+                        Long.toString(retention.dividedBy(8).toMillis()));
     }
 
     static void pause(Duration duration) {

@@ -10,6 +10,11 @@
  * state, and therefore in the order in which the user asked</td></tr>
  * <tr><td>{@code linbox.fanout}</td><td>group and chunk</td><td>a stored group message for a part of the members, laid out by
  * the router; the origin is that of the request</td></tr>
+ * <tr><td>{@code linbox.offline}</td><td>recipient, or group and chunk</td><td>that a message has found users offline, as the
+ * module {@code push} notes it; the origin is that of the request</td></tr>
+ * <tr><td>{@code linbox.push}</td><td>recipient</td><td>events for the team's push service, JSON of the module {@code push}; the
+ * header {@code o} is nothing that it needs. Kept for {@code linbox.journal.push-retention}, where LINBOX creates the
+ * topic</td></tr>
  * <tr><td>{@code linbox.dead}</td><td>as it was</td><td>what could not be handled, with the cause</td></tr>
  * </table>
  *
@@ -22,7 +27,8 @@
  * number of partitions.
  *
  * <p>Starting points: {@link com.linbox.journal.RequestLog} to write, {@link com.linbox.journal.RequestLogConsumers} to
- * read.
+ * read; {@link com.linbox.journal.BatchHandler} for work that is done in order, {@link com.linbox.journal.PatientHandler} for
+ * what may have to wait for others outside.
  */
 @ApplicationModule(allowedDependencies = {"message", "protocol"})
 @NullMarked

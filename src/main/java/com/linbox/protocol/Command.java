@@ -138,8 +138,13 @@ public sealed interface Command {
     }
 
     /** Notify the user no more of a conversation while offline, until then; {@link Long#MAX_VALUE} is for ever. */
-    record MuteConversation(MuteConversationRequest request, Conversation conversation, long until)
-            implements Command {}
+    record MuteConversation(MuteConversationRequest request, Conversation conversation, long until) implements Command {
+
+        @Override
+        public Conversation readsFrom() {
+            return conversation;
+        }
+    }
 
     /** List the unread counts of system messages. */
     record SystemUnread(SyncSystemUnreadRequest request) implements Command {}

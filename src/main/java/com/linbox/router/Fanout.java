@@ -2,24 +2,20 @@ package com.linbox.router;
 
 import com.linbox.group.GroupState;
 import com.linbox.journal.Origin;
+import com.linbox.journal.Publications;
 import com.linbox.journal.RequestLog;
 import com.linbox.journal.Topic;
 import com.linbox.message.Message;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** Hands stored group messages on to those who tell the members, in parts, so that a huge group delays nobody. Not thread-safe. */
 final class Fanout {
 
-    private final RequestLog log;
+    private final Publications publications;
     private final int chunkSize;
-    private final List<CompletableFuture<Void>> underway = new ArrayList<>();
 
     /** @param chunkSize how many members a part is for, about */
     Fanout(RequestLog log, int chunkSize) {
-        this.log = log;
+        this.publications = new Publications(log);
         this.chunkSize = chunkSize;
     }
 
@@ -29,31 +25,16 @@ final class Fanout {
         byte[] json = FanoutPart.json(message);
         for (int chunk = 0; chunk < chunks; chunk++) {
             FanoutPart part = FanoutPart.of(state, message, chunk, chunks, json);
-            CompletableFuture<Void> done = new CompletableFuture<>();
-            log.publish(Topic.FANOUT, part.key(), origin, part.toBytes(), failure -> {
-                if (failure == null) {
-                    done.complete(null);
-                } else {
-                    done.completeExceptionally(failure);
-                }
-            });
-            underway.add(done);
+            publications.publish(Topic.FANOUT, part.key(), origin, part.toBytes());
         }
     }
 
     /**
      * Returns when everything published is safe.
      *
-     * @throws FanoutUnavailableException where something may not be
+     * @throws com.linbox.journal.JournalUnavailableException where something may not be
      */
     void await() {
-        try {
-            CompletableFuture.allOf(underway.toArray(CompletableFuture<?>[]::new))
-                    .join();
-        } catch (CompletionException e) {
-            throw new FanoutUnavailableException(e.getCause());
-        } finally {
-            underway.clear();
-        }
+        publications.await();
     }
 }

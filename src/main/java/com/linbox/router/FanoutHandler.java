@@ -9,6 +9,7 @@ import com.linbox.outbox.OutboxWriter;
 import com.linbox.presence.Session;
 import com.linbox.presence.SessionCache;
 import com.linbox.protocol.PacketType;
+import com.linbox.push.OfflineNotes;
 import com.linbox.redis.RedisBatch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import java.util.stream.LongStream;
 
 /**
  * Tells groups' members of messages, a part of the members at a time: finds those who are online and puts one delivery for
- * each of their gateways into its outbox.
+ * each of their gateways into its outbox. Members who are offline are noted.
  */
 final class FanoutHandler implements BatchHandler {
 
@@ -30,6 +31,7 @@ final class FanoutHandler implements BatchHandler {
     private final OutboxWriter outbox;
     private final RedisBatch redis;
     private final RouterMeters meters;
+    private final OfflineNotes notes;
 
     FanoutHandler(RouterServices services) {
         this.groups = new GroupCache(services.groups(), services.settings().cachedMembers());
@@ -37,6 +39,7 @@ final class FanoutHandler implements BatchHandler {
         this.outbox = services.outbox();
         this.redis = services.redis().newBatch();
         this.meters = services.meters();
+        this.notes = services.push().newNotes();
     }
 
     @Override
@@ -45,6 +48,7 @@ final class FanoutHandler implements BatchHandler {
         for (int from = 0; from < batch.size(); from += AT_ONCE) {
             tell(batch.subList(from, Math.min(batch.size(), from + AT_ONCE)));
         }
+        notes.await();
     }
 
     private void tell(List<JournalRecord> records) {
@@ -53,7 +57,7 @@ final class FanoutHandler implements BatchHandler {
             FanoutPart part = FanoutPart.ofBytes(record.value());
             GroupState group = groups.atLeast(part.groupId(), part.version());
             if (group != null) {
-                Part asked = new Part(part, record.origin());
+                Part asked = new Part(part, record.origin(), group.members().size());
                 parts.add(asked);
                 sessions.sessions(redis, group.members().chunk(part.chunk(), part.chunks(), part.msgId()), asked);
             }
@@ -63,7 +67,10 @@ final class FanoutHandler implements BatchHandler {
         parts.forEach(part -> part.deliver(byGateway));
         byGateway.forEach((gatewayId, deliveries) -> outbox.write(redis, gatewayId, deliveries));
         redis.execute();
-        parts.forEach(part -> meters.fannedOut(part.online));
+        parts.forEach(part -> {
+            meters.fannedOut(part.online);
+            part.noteOffline(notes);
+        });
     }
 
     @Override
@@ -71,21 +78,28 @@ final class FanoutHandler implements BatchHandler {
         redis.close();
     }
 
-    /** Gathers the connections that one part is for. */
+    /** Gathers the connections that one part is for, and the members who have none. */
     private static final class Part implements SessionCache.Found {
 
         private final FanoutPart part;
         private final Origin origin;
         private final Map<String, LongStream.Builder> connections = new LinkedHashMap<>();
+        private final int members;
+        private final LongStream.Builder offline = LongStream.builder();
         private int online;
 
-        Part(FanoutPart part, Origin origin) {
+        /** @param members of the whole group */
+        Part(FanoutPart part, Origin origin, int members) {
             this.part = part;
             this.origin = origin;
+            this.members = members;
         }
 
         @Override
         public void sessions(long userId, List<Session> found) {
+            if (found.isEmpty() && userId != origin.userId()) {
+                offline.add(userId);
+            }
             for (Session session : found) {
                 boolean sender = session.connectionId() == origin.connectionId()
                         && session.gatewayId().equals(origin.gatewayId());
@@ -96,6 +110,11 @@ final class FanoutHandler implements BatchHandler {
                     online++;
                 }
             }
+        }
+
+        void noteOffline(OfflineNotes notes) {
+            notes.offline(
+                    part::message, origin, part.key(), members, offline.build().toArray());
         }
 
         void deliver(Map<String, List<Delivery>> byGateway) {

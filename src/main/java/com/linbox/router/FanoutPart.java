@@ -1,10 +1,16 @@
 package com.linbox.router;
 
+import static java.util.Objects.requireNonNull;
+
 import com.linbox.group.GroupState;
+import com.linbox.message.Conversation;
+import com.linbox.message.Ids;
 import com.linbox.message.Message;
+import com.linbox.message.RequestRejectedException;
 import com.linbox.protocol.MessageBody;
 import com.linbox.protocol.NewMessage;
 import com.linbox.protocol.PacketJson;
+import com.linbox.protocol.PacketType;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
@@ -33,6 +39,27 @@ record FanoutPart(long groupId, long version, long msgId, int chunk, int chunks,
         String groupId = message.conversation().key();
         return PacketJson.write(new NewMessage(
                 null, groupId, groupId, message.conversation().type().code(), MessageBody.of(message)));
+    }
+
+    /**
+     * The message in it.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    Message message() {
+        try {
+            MessageBody body = requireNonNull(((NewMessage) PacketJson.read(PacketType.NEW_MESSAGE, json)).msg());
+            return new Message(
+                    new Conversation.Group(groupId),
+                    Ids.parse("from_user_id", body.fromUserId()),
+                    requireNonNull(body.rId()),
+                    msgId,
+                    requireNonNull(body.mimeType()),
+                    requireNonNull(body.content()),
+                    requireNonNull(body.sendTime()));
+        } catch (RequestRejectedException e) {
+            throw new IllegalArgumentException(e.detail());
+        }
     }
 
     static FanoutPart of(GroupState state, Message message, int chunk, int chunks, byte[] json) {

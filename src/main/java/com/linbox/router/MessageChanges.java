@@ -109,8 +109,10 @@ final class MessageChanges {
 
     /** The message that is to be changed, where it may be. */
     private Message original(Origin origin, Wanted wanted, @Nullable GroupState group) throws RequestRejectedException {
-        if (!origin.trusted() && wanted.conversation() instanceof Conversation.Group) {
-            if (wanted.content() != null) {
+        if (wanted.conversation() instanceof Conversation.Group) {
+            if (origin.trusted()) {
+                GroupRules.requireGroup(group);
+            } else if (wanted.content() != null) {
                 GroupRules.maySend(group, origin.userId(), origin.arrivedAt());
             } else if (group == null || group.member(origin.userId()) == null) {
                 throw GroupRules.notMember();

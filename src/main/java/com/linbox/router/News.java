@@ -25,6 +25,11 @@ record News(Message message, Origin origin, @Nullable GroupState group, List<Lon
         return message.conversation() instanceof Conversation.Session pair ? pair : null;
     }
 
+    /** Whether it is in a group of which its sender is no member. */
+    boolean isFromOutside() {
+        return group != null && group.member(message.senderId()) == null;
+    }
+
     boolean isFrom(Session session) {
         return session.connectionId() == origin.connectionId()
                 && session.gatewayId().equals(origin.gatewayId());

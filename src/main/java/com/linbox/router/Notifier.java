@@ -12,6 +12,7 @@ import com.linbox.protocol.MessageBody;
 import com.linbox.protocol.NewMessage;
 import com.linbox.protocol.PacketJson;
 import com.linbox.protocol.PacketType;
+import com.linbox.push.OfflineNotes;
 import com.linbox.redis.RedisBatch;
 import java.time.Clock;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ final class Notifier {
     private final OutboxWriter outbox;
     private final RedisBatch redis;
     private final Fanout fanout;
+    private final OfflineNotes notes;
     private final Clock clock;
 
     Notifier(RouterServices services, RedisBatch redis) {
@@ -39,6 +41,7 @@ final class Notifier {
         this.outbox = services.outbox();
         this.redis = redis;
         this.fanout = new Fanout(services.requestLog(), services.settings().fanoutChunk());
+        this.notes = services.push().newNotes();
         this.clock = services.clock();
     }
 
@@ -56,6 +59,13 @@ final class Notifier {
                 inbox.left(redis, ((Conversation.Group) item.message().conversation()).groupId(), item.removed());
                 item.removed().forEach(user -> ask(sessions, user));
             }
+            if (item.isFromOutside()) {
+                // A back end has spoken for somebody who is no member, and so no reader either.
+                inbox.left(
+                        redis,
+                        ((Conversation.Group) item.message().conversation()).groupId(),
+                        List.of(item.message().senderId()));
+            }
         }
         redis.execute();
         for (News item : news) {
@@ -63,6 +73,7 @@ final class Notifier {
         }
         answers.send(outbox, redis, clock);
         fanout.await();
+        notes.await();
     }
 
     private void ask(Map<Long, CompletionStage<List<Session>>> sessions, long userId) {
@@ -75,6 +86,9 @@ final class Notifier {
             push(item, pair.first(), pair.second(), sessions, answers);
             if (pair.first() != pair.second()) {
                 push(item, pair.second(), pair.first(), sessions, answers);
+            }
+            if (await(sessions.get(pair.partnerOf(item.message().senderId()))).isEmpty()) {
+                notes.offline(item.message(), item.origin());
             }
             return;
         }

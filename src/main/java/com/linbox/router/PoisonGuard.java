@@ -3,6 +3,7 @@ package com.linbox.router;
 import com.linbox.journal.BatchHandler;
 import com.linbox.journal.DeadLetters;
 import com.linbox.journal.JournalRecord;
+import com.linbox.journal.JournalUnavailableException;
 import com.linbox.message.ErrorCode;
 import com.linbox.message.RequestRejectedException;
 import com.linbox.redis.RedisBatch;
@@ -47,7 +48,7 @@ final class PoisonGuard implements BatchHandler {
     public void handle(List<JournalRecord> batch) {
         try {
             handler.handle(batch);
-        } catch (StoreUnavailableException | RedisUnavailableException | FanoutUnavailableException away) {
+        } catch (StoreUnavailableException | RedisUnavailableException | JournalUnavailableException away) {
             throw away;
         } catch (RuntimeException failure) {
             if (stopping.getAsBoolean() || Thread.currentThread().isInterrupted()) {

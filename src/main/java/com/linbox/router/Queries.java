@@ -68,6 +68,12 @@ final class Queries {
             }
             return new ReadersQuery(origin, readers, inbox, redis);
         }
+        if (command instanceof Command.MuteConversation mute) {
+            if (mute.conversation() instanceof Conversation.Group group) {
+                wave.membership(group, user);
+            }
+            return new MuteQuery(origin, mute, inbox, redis, services.clock());
+        }
         if (command instanceof Command.GroupInfo info) {
             return new GroupInfoQuery(origin, info, group(info.groupId(), user), services.clock());
         }

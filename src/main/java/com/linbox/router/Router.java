@@ -38,6 +38,10 @@ final class Router implements SmartLifecycle {
         running.add(consumers.start(Topic.SEND, settings.sendThreads(), () -> guarded(new SendHandler(services))));
         running.add(
                 consumers.start(Topic.FANOUT, settings.fanoutThreads(), () -> unanswered(new FanoutHandler(services))));
+        running.add(consumers.start(
+                Topic.OFFLINE,
+                settings.pushThreads(),
+                () -> unanswered(services.push().newHandler())));
         running.add(
                 consumers.start(Topic.QUERY, settings.queryThreads(), () -> guarded(new QueryHandler(services, pool))));
     }

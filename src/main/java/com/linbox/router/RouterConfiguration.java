@@ -10,6 +10,7 @@ import com.linbox.presence.Presence;
 import com.linbox.presence.SessionCaches;
 import com.linbox.protocol.CommandReader;
 import com.linbox.protocol.MessageSettings;
+import com.linbox.push.OfflinePush;
 import com.linbox.redis.RedisConnections;
 import com.linbox.settings.LiveSettings;
 import com.linbox.store.GroupStore;
@@ -40,6 +41,7 @@ class RouterConfiguration {
             SystemMessages systemMessages,
             OutboxWriter outbox,
             RequestLog requestLog,
+            OfflinePush push,
             RedisConnections redis,
             CommandReader commands,
             MeterRegistry registry) {
@@ -55,6 +57,7 @@ class RouterConfiguration {
                 systemMessages,
                 outbox,
                 requestLog,
+                push,
                 redis,
                 commands,
                 new RouterMeters(registry),

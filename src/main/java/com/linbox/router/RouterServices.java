@@ -8,6 +8,7 @@ import com.linbox.presence.Presence;
 import com.linbox.presence.SessionCaches;
 import com.linbox.protocol.CommandReader;
 import com.linbox.protocol.MessageSettings;
+import com.linbox.push.OfflinePush;
 import com.linbox.redis.RedisConnections;
 import com.linbox.store.GroupStore;
 import com.linbox.store.MessageStore;
@@ -28,6 +29,7 @@ record RouterServices(
         SystemMessages systemMessages,
         OutboxWriter outbox,
         RequestLog requestLog,
+        OfflinePush push,
         RedisConnections redis,
         CommandReader commands,
         RouterMeters meters,

@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * @param sendThreads how many threads store messages; each batches for itself, so that more threads mean smaller batches
  * @param queryThreads how many threads answer everything else
  * @param fanoutThreads how many threads tell groups' members of messages
+ * @param pushThreads how many threads make events of messages that have found their recipients offline
  * @param pullThreads how many histories are read from the database at the same time
  * @param counters of how many conversations each thread remembers the newest msg_id
  * @param cachedMembers how many members of groups each thread remembers, some 25 bytes for each
@@ -26,6 +27,7 @@ record RouterSettings(
         @DefaultValue("1") @Min(1) @Max(64) int sendThreads,
         @DefaultValue("1") @Min(1) @Max(64) int queryThreads,
         @DefaultValue("1") @Min(1) @Max(64) int fanoutThreads,
+        @DefaultValue("1") @Min(1) @Max(64) int pushThreads,
         @DefaultValue("4") @Min(1) @Max(64) int pullThreads,
         @DefaultValue("200000") @Min(1) int counters,
         @DefaultValue("1000000") @Min(1) int cachedMembers,

@@ -18,6 +18,7 @@
             "inbox",
             "outbox",
             "presence",
+            "push",
             "systemmessage"
         })
 @NullMarked

@@ -1,9 +1,11 @@
 package com.linbox.rpc;
 
+import com.linbox.message.Conversation;
 import com.linbox.message.ErrorCode;
 import com.linbox.message.Ids;
 import com.linbox.message.RequestRejectedException;
 import com.linbox.rpc.api.RequestFailedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +50,35 @@ final class Arguments {
         return ids.stream().distinct().toList();
     }
 
-    static void noGroup(@Nullable String groupId) {
-        if (groupId != null && !groupId.isEmpty()) {
-            throw Failures.of(ErrorCode.UNSUPPORTED, "groupId: groups are not served yet");
+    /**
+     * The conversation that a call is about, which is a user's with a partner or a group.
+     *
+     * @param partnerField the partner's name in the request
+     */
+    static Conversation conversation(
+            long userId, String partnerField, @Nullable String partnerId, @Nullable String groupId) {
+        if (groupId == null || groupId.isEmpty()) {
+            return new Conversation.Session(userId, id(partnerField, partnerId));
         }
+        if (partnerId != null && !partnerId.isEmpty()) {
+            throw invalid("groupId: given together with " + partnerField, "one of the two");
+        }
+        return new Conversation.Group(id("groupId", groupId));
+    }
+
+    static Duration deadline(@Nullable Long millis, RpcSettings settings) {
+        return millis == null
+                ? settings.deadline()
+                : Duration.ofMillis(within(
+                        "deadlineMillis", millis, 1, settings.longestDeadline().toMillis()));
     }
 
     static int limit(@Nullable Integer limit) {
-        return limit == null ? DEFAULT_LIMIT : (int) within("limit", limit, 1, MAX_LIMIT);
+        return limit(limit, MAX_LIMIT);
+    }
+
+    static int limit(@Nullable Integer limit, int most) {
+        return limit == null ? DEFAULT_LIMIT : (int) within("limit", limit, 1, most);
     }
 
     static long within(String field, long value, long least, long most) {

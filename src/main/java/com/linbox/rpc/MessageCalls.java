@@ -2,6 +2,7 @@ package com.linbox.rpc;
 
 import com.linbox.cluster.Gateway;
 import com.linbox.cluster.GatewayDirectory;
+import com.linbox.message.Conversation;
 import com.linbox.message.RequestRejectedException;
 import com.linbox.outbox.Delivery;
 import com.linbox.presence.Session;
@@ -9,7 +10,10 @@ import com.linbox.protocol.CommandReader;
 import com.linbox.protocol.PacketJson;
 import com.linbox.protocol.PacketType;
 import com.linbox.protocol.SystemMessage;
+import com.linbox.rpc.api.ChangedMessage;
+import com.linbox.rpc.api.EditRequest;
 import com.linbox.rpc.api.MessageService;
+import com.linbox.rpc.api.RecallRequest;
 import com.linbox.rpc.api.SendRequest;
 import com.linbox.rpc.api.SentMessage;
 import com.linbox.rpc.api.SystemBroadcastRequest;
@@ -58,18 +62,41 @@ final class MessageCalls implements MessageService {
     public SentMessage send(SendRequest request) {
         Arguments.required("request", request);
         long senderId = Arguments.id("senderId", request.senderId());
-        Arguments.noGroup(request.groupId());
-        long recipientId = Arguments.id("recipientId", request.recipientId());
+        Conversation conversation =
+                Arguments.conversation(senderId, "recipientId", request.recipientId(), request.groupId());
         long requestId = Arguments.id("requestId", request.requestId());
-        return sender.send(senderId, recipientId, requestId, request.mimeType(), request.content(), deadline(request));
+        Duration deadline = Arguments.deadline(request.deadlineMillis(), settings);
+        return sender.send(senderId, conversation, requestId, request.mimeType(), request.content(), deadline);
     }
 
-    private Duration deadline(SendRequest request) {
-        Long millis = request.deadlineMillis();
-        return millis == null
-                ? settings.deadline()
-                : Duration.ofMillis(Arguments.within(
-                        "deadlineMillis", millis, 1, settings.longestDeadline().toMillis()));
+    @Override
+    public ChangedMessage recall(RecallRequest request) {
+        Arguments.required("request", request);
+        long operatorId = Arguments.id("operatorId", request.operatorId());
+        return sender.change(
+                operatorId,
+                Arguments.conversation(operatorId, "partnerId", request.partnerId(), request.groupId()),
+                msgId(request.msgId()),
+                Arguments.id("requestId", request.requestId()),
+                null,
+                Arguments.deadline(request.deadlineMillis(), settings));
+    }
+
+    @Override
+    public ChangedMessage edit(EditRequest request) {
+        Arguments.required("request", request);
+        long operatorId = Arguments.id("operatorId", request.operatorId());
+        return sender.change(
+                operatorId,
+                Arguments.conversation(operatorId, "partnerId", request.partnerId(), request.groupId()),
+                msgId(request.msgId()),
+                Arguments.id("requestId", request.requestId()),
+                Arguments.required("content", request.content()),
+                Arguments.deadline(request.deadlineMillis(), settings));
+    }
+
+    private static long msgId(Long given) {
+        return Arguments.within("msgId", Arguments.required("msgId", given), 1, Long.MAX_VALUE);
     }
 
     @Override

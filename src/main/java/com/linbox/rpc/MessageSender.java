@@ -1,189 +1,106 @@
 package com.linbox.rpc;
 
-import com.linbox.journal.Origin;
-import com.linbox.journal.RequestLog;
-import com.linbox.journal.Topic;
 import com.linbox.message.Conversation;
-import com.linbox.message.ConversationType;
 import com.linbox.message.ErrorCode;
-import com.linbox.message.RequestRejectedException;
-import com.linbox.outbox.Delivery;
-import com.linbox.outbox.OutboxReader;
-import com.linbox.protocol.CommandReader;
+import com.linbox.protocol.ChangeMsgRequest;
+import com.linbox.protocol.ChangeMsgResponse;
 import com.linbox.protocol.MessageBody;
-import com.linbox.protocol.Packet;
-import com.linbox.protocol.PacketJson;
-import com.linbox.protocol.PacketType;
 import com.linbox.protocol.SendMsgRequest;
 import com.linbox.protocol.SendMsgResponse;
 import com.linbox.protocol.ServerPacket;
+import com.linbox.rpc.RequestSender.Asker;
+import com.linbox.rpc.api.ChangedMessage;
 import com.linbox.rpc.api.RequestFailedException;
 import com.linbox.rpc.api.SentMessage;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Sends messages the way a gateway does: queues them for the routers, and is answered on an outbox of its own, in which a call
- * that waits stands in the place of a connection. Thread-safe.
- */
+/** Sends messages and changes them. Thread-safe. */
 final class MessageSender {
 
-    private static final Logger log = LoggerFactory.getLogger(MessageSender.class);
+    private final RequestSender requests;
 
-    private final String instanceId;
-    private final OutboxReader outbox;
-    private final RequestLog requestLog;
-    private final CommandReader commands;
-    private final Clock clock;
-    private final AtomicLong lastCall = new AtomicLong();
-    private final ConcurrentMap<Long, CompletableFuture<SendMsgResponse>> waiting = new ConcurrentHashMap<>();
-
-    /** @param instanceId never used by another instance, or by this one before */
-    MessageSender(String instanceId, OutboxReader outbox, RequestLog requestLog, CommandReader commands, Clock clock) {
-        this.instanceId = instanceId;
-        this.outbox = outbox;
-        this.requestLog = requestLog;
-        this.commands = commands;
-        this.clock = clock;
-    }
-
-    /** Opens the way back. */
-    void start() {
-        outbox.start(instanceId, this::answers);
-    }
-
-    /** Ends it; calls that still wait are told so. */
-    void stop() {
-        outbox.stop();
-        waiting.values().forEach(call -> call.completeExceptionally(Failures.of(ErrorCode.UNAVAILABLE)));
+    MessageSender(RequestSender requests) {
+        this.requests = requests;
     }
 
     /**
      * Sends a message and waits until it is stored.
      *
+     * @param conversation one that the sender is an end of, or a group
      * @param mimeType null for {@code text/plain}
      * @param content null is empty
      * @throws RequestFailedException where it is refused, or not known to be stored before the deadline
      */
     SentMessage send(
             long senderId,
-            long recipientId,
+            Conversation conversation,
             long requestId,
             @Nullable String mimeType,
             @Nullable String content,
             Duration deadline) {
-        SendMsgRequest request = checked(request(senderId, recipientId, requestId, mimeType, content), senderId);
-        Conversation conversation = new Conversation.Session(senderId, recipientId);
-        byte[] json = PacketJson.write(request);
-        long call = lastCall.incrementAndGet();
-        CompletableFuture<SendMsgResponse> answer = new CompletableFuture<>();
-        waiting.put(call, answer);
-        try {
-            Origin origin = new Origin(PacketType.SEND_MSG_REQUEST, instanceId, call, senderId, "", clock.millis());
-            requestLog.publish(Topic.SEND, conversation.key(), origin, json, failure -> {
-                if (failure != null) {
-                    log.debug("A message of user {} was not queued", senderId, failure);
-                    answer.completeExceptionally(undecided("it may not have been queued"));
-                }
-            });
-            return sent(requestId, await(answer, deadline));
-        } finally {
-            waiting.remove(call);
-        }
-    }
-
-    private static SendMsgRequest request(
-            long senderId, long recipientId, long requestId, @Nullable String mimeType, @Nullable String content) {
         String sender = Long.toString(senderId);
-        String recipient = Long.toString(recipientId);
-        int type = ConversationType.SESSION.code();
-        MessageBody body = new MessageBody(requestId, sender, recipient, null, null, mimeType, content, null, type);
-        return new SendMsgRequest(requestId, sender, recipient, null, body, type);
-    }
-
-    /** As a router will check it, so that what is wrong is told at once. */
-    private SendMsgRequest checked(SendMsgRequest request, long senderId) {
-        try {
-            commands.read(request, senderId);
-            return request;
-        } catch (RequestRejectedException e) {
-            throw Failures.of(e.code(), inCallersWords(e.detail()));
-        }
-    }
-
-    private static SendMsgResponse await(CompletableFuture<SendMsgResponse> answer, Duration deadline) {
-        try {
-            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw undecided("no answer within " + deadline.toMillis() + " ms");
-        } catch (ExecutionException e) {
-            RequestFailedException known = Failures.known(e);
-            throw known == null ? Failures.of(ErrorCode.FAILED) : known;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw undecided("the server is stopping");
-        }
-    }
-
-    private static RequestFailedException undecided(String why) {
-        return Failures.of(
-                ErrorCode.UNAVAILABLE,
-                why + ": whether the message is stored is found out by sending it again with the same requestId");
-    }
-
-    private static SentMessage sent(long requestId, SendMsgResponse response) {
+        String partner = partner(conversation, senderId);
+        String group = group(conversation);
+        int type = conversation.type().code();
+        MessageBody body = new MessageBody(requestId, sender, partner, group, null, mimeType, content, null, type);
+        SendMsgResponse response = requests.ask(
+                Asker.user(senderId),
+                new SendMsgRequest(requestId, sender, partner, group, body, type),
+                SendMsgResponse.class,
+                deadline);
         Long msgId = response.msgId();
         Long sendTime = response.sendTime();
         if (response.status() != ServerPacket.OK || msgId == null || sendTime == null) {
-            throw refused(response);
+            throw Refusals.of(response.status(), response.errMsg(), ErrorCode.INVALID_VALUE, ErrorCode.NOT_MEMBER);
         }
         return new SentMessage(Long.toString(requestId), msgId, sendTime);
     }
 
-    private static RequestFailedException refused(SendMsgResponse response) {
-        ErrorCode code = Arrays.stream(ErrorCode.values())
-                .filter(candidate -> candidate.status() == response.status())
-                .reduce((first, last) -> last)
-                .orElse(ErrorCode.FAILED);
-        String text = response.errMsg();
-        return Failures.of(code, text == null ? code.text() : inCallersWords(text));
-    }
-
-    /** The routers' texts name the wire's fields. */
-    private static String inCallersWords(String text) {
-        return text.replace("msg.mime_type", "mimeType").replace("msg.content", "content");
-    }
-
-    private void answers(List<Delivery> deliveries) {
-        for (Delivery delivery : deliveries) {
-            if (delivery instanceof Delivery.Push push && push.type() == PacketType.SEND_MSG_RESPONSE) {
-                // Gone where its call has given up waiting.
-                CompletableFuture<SendMsgResponse> call = waiting.get(push.connectionId());
-                if (call != null) {
-                    answer(call, push.json());
-                }
-            }
+    /**
+     * Recalls a message or rewrites it, and waits until it is done. Nobody's rights are asked for.
+     *
+     * @param conversation one that the operator is an end of, or a group
+     * @param content the new one; null to recall the message
+     * @throws RequestFailedException where it cannot be, or is not known to be done before the deadline
+     */
+    ChangedMessage change(
+            long operatorId,
+            Conversation conversation,
+            long msgId,
+            long requestId,
+            @Nullable String content,
+            Duration deadline) {
+        ChangeMsgRequest request = new ChangeMsgRequest(
+                requestId,
+                Long.toString(operatorId),
+                partner(conversation, operatorId),
+                group(conversation),
+                conversation.type().code(),
+                msgId,
+                content == null ? "recall" : "edit",
+                content);
+        ChangeMsgResponse response =
+                requests.ask(Asker.backEnd(operatorId), request, ChangeMsgResponse.class, deadline);
+        Long changeMsgId = response.changeMsgId();
+        Long sendTime = response.sendTime();
+        if (response.status() != ServerPacket.OK || changeMsgId == null || sendTime == null) {
+            String text = response.errMsg();
+            boolean noGroup = text != null && text.startsWith("group_id:");
+            throw Refusals.of(
+                    response.status(),
+                    text,
+                    ErrorCode.INVALID_VALUE,
+                    noGroup ? ErrorCode.NO_SUCH_GROUP : ErrorCode.NO_SUCH_MESSAGE);
         }
+        return new ChangedMessage(msgId, changeMsgId, sendTime);
     }
 
-    private static void answer(CompletableFuture<SendMsgResponse> call, byte[] json) {
-        try {
-            Packet packet = PacketJson.read(PacketType.SEND_MSG_RESPONSE, json);
-            call.complete((SendMsgResponse) packet);
-        } catch (RequestRejectedException e) {
-            call.completeExceptionally(e);
-        }
+    private static @Nullable String partner(Conversation conversation, long userId) {
+        return conversation instanceof Conversation.Session pair ? Long.toString(pair.partnerOf(userId)) : null;
+    }
+
+    private static @Nullable String group(Conversation conversation) {
+        return conversation instanceof Conversation.Group group ? group.key() : null;
     }
 }

@@ -4,6 +4,7 @@ import com.linbox.cluster.Gateway;
 import com.linbox.cluster.GatewayDirectory;
 import com.linbox.group.GroupIds;
 import com.linbox.im.interfaces.IIMService;
+import com.linbox.message.Conversation;
 import com.linbox.message.ConversationType;
 import com.linbox.message.ErrorCode;
 import com.linbox.message.RequestRejectedException;
@@ -64,11 +65,13 @@ final class OriginalCalls implements IIMService {
             String from, String to, String mimeType, String content, int messageType, String creatorId) {
         long sender = Arguments.id("from", from);
         long recipient = Arguments.id("to", to);
-        switch (conversationType(messageType)) {
-            case SESSION -> this.sender.send(sender, recipient, newRequestId(), mimeType, content, settings.deadline());
-            case GROUP -> throw Failures.of(ErrorCode.UNSUPPORTED, "messageType: 3 (groups are not served yet)");
-            case ALL -> throw unknownType(messageType);
-        }
+        Conversation conversation =
+                switch (conversationType(messageType)) {
+                    case SESSION -> new Conversation.Session(sender, recipient);
+                    case GROUP -> new Conversation.Group(recipient);
+                    case ALL -> throw unknownType(messageType);
+                };
+        this.sender.send(sender, conversation, newRequestId(), mimeType, content, settings.deadline());
     }
 
     private static ConversationType conversationType(int messageType) {

@@ -15,9 +15,11 @@ import com.linbox.protocol.CommandReader;
 import com.linbox.redis.RedisConnections;
 import com.linbox.rpc.api.CredentialService;
 import com.linbox.rpc.api.GatewayService;
+import com.linbox.rpc.api.GroupService;
 import com.linbox.rpc.api.HistoryService;
 import com.linbox.rpc.api.MessageService;
 import com.linbox.rpc.api.PresenceService;
+import com.linbox.store.GroupStore;
 import com.linbox.store.MessageStore;
 import com.linbox.systemmessage.SystemMessages;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,21 +50,22 @@ class RpcConfiguration {
     private static final Map<String, String> TRY_ONCE = Map.of("retries", "0");
 
     @Bean
-    MessageSender rpcMessageSender(OutboxReader outbox, RequestLog requestLog, CommandReader commands) {
+    RequestSender rpcRequestSender(OutboxReader outbox, RequestLog requestLog, CommandReader commands) {
         Clock clock = Clock.systemUTC();
-        return new MessageSender(newInstanceId(clock), outbox, requestLog, commands, clock);
+        return new RequestSender(newInstanceId(clock), outbox, requestLog, commands, clock);
     }
 
     @Bean
     RpcServer rpcServer(
             RpcSettings settings,
-            MessageSender sender,
+            RequestSender requests,
             GatewayDirectory gateways,
             CredentialIssuer issuer,
             ContentKeys contentKeys,
             Presence presence,
             OutboxWriter outbox,
             MessageStore store,
+            GroupStore groups,
             Inbox inbox,
             SystemMessages systemMessages,
             CommandReader commands,
@@ -77,20 +80,23 @@ class RpcConfiguration {
         PresenceCalls presenceCalls = new PresenceCalls(sessions, post);
         CredentialCalls credentialCalls =
                 new CredentialCalls(issuer, contentKeys, gatewayCalls, presenceCalls, settings);
+        MessageSender sender = new MessageSender(requests);
         MessageCalls messageCalls =
                 new MessageCalls(sender, sessions, post, systemMessages, batches, gateways, commands, settings);
-        HistoryCalls historyCalls = new HistoryCalls(store, inbox, systemMessages, batches, settings);
+        GroupCalls groupCalls = new GroupCalls(requests, groups, groupIds, settings, Clock.systemUTC());
+        HistoryCalls historyCalls = new HistoryCalls(store, groups, inbox, systemMessages, batches, settings);
         OriginalCalls originalCalls =
                 new OriginalCalls(gateways, credentialCalls, sender, messageCalls, groupIds, settings);
         List<Service<?>> services = List.of(
                 new Service<>(GatewayService.class, gatewayCalls, TRY_AGAIN),
                 new Service<>(CredentialService.class, credentialCalls, TRY_AGAIN),
                 new Service<>(MessageService.class, messageCalls, TRY_MESSAGES_AGAIN),
+                new Service<>(GroupService.class, groupCalls, TRY_AGAIN),
                 new Service<>(PresenceService.class, presenceCalls, TRY_AGAIN),
                 new Service<>(HistoryService.class, historyCalls, TRY_AGAIN),
                 new Service<>(IIMService.class, originalCalls, TRY_ONCE));
         CallGate gate = new CallGate(settings, new RpcMeters(meterRegistry, methodsOf(services)));
-        return new RpcServer(settings, gate, services, sender, batches, registry);
+        return new RpcServer(settings, gate, services, requests, batches, registry);
     }
 
     /** Never used again, even by the same instance after a restart: whatever names the old one is void. */

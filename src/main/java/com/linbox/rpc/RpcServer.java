@@ -19,7 +19,7 @@ final class RpcServer implements SmartLifecycle, RpcEndpoint {
     private final RpcSettings settings;
     private final CallGate gate;
     private final List<Service<?>> services;
-    private final MessageSender sender;
+    private final RequestSender requests;
     private final Batches batches;
     private final ProviderRegistry registry;
     private volatile @Nullable DubboProvider provider;
@@ -28,13 +28,13 @@ final class RpcServer implements SmartLifecycle, RpcEndpoint {
             RpcSettings settings,
             CallGate gate,
             List<Service<?>> services,
-            MessageSender sender,
+            RequestSender requests,
             Batches batches,
             ProviderRegistry registry) {
         this.settings = settings;
         this.gate = gate;
         this.services = services;
-        this.sender = sender;
+        this.requests = requests;
         this.batches = batches;
         this.registry = registry;
     }
@@ -43,7 +43,7 @@ final class RpcServer implements SmartLifecycle, RpcEndpoint {
     public synchronized void start() {
         DubboProvider.prepareJvm();
         // The way back is open before the first call comes in.
-        sender.start();
+        requests.start();
         DubboProvider starting = new DubboProvider(settings, gate);
         try {
             List<URL> exported = starting.export(services);
@@ -52,7 +52,7 @@ final class RpcServer implements SmartLifecycle, RpcEndpoint {
                     url.getPath(), url.setHost(advertisedHost()).toFullString()));
         } catch (RuntimeException e) {
             starting.close();
-            sender.stop();
+            requests.stop();
             throw e;
         }
         if (!settings.asksWhoCalls()) {
@@ -92,7 +92,7 @@ final class RpcServer implements SmartLifecycle, RpcEndpoint {
             running.close();
             provider = null;
         }
-        sender.stop();
+        requests.stop();
         batches.close();
     }
 

@@ -4,8 +4,8 @@
  * {@code src/docs/rpc.md}.
  *
  * <p>Starting points: {@link com.linbox.rpc.RpcServer} starts and stops it; {@link com.linbox.rpc.CallFilter} is what every
- * call passes: who calls, what becomes of failures, meters; the {@code …Calls} classes carry calls out, a message by way of
- * {@link com.linbox.rpc.MessageSender} and the routers.
+ * call passes: who calls, what becomes of failures, meters; the {@code …Calls} classes carry calls out, what adds to a
+ * conversation by way of {@link com.linbox.rpc.RequestSender} and the routers.
  *
  * <p>LINBOX does without much of what comes with Dubbo:
  *
@@ -17,15 +17,7 @@
  *   <li>Its operations port, metadata service, metrics and shutdown hook.
  * </ul>
  *
- * <h2>Keys in Redis</h2>
- *
- * <table>
- * <caption>Group ids</caption>
- * <tr><th>key</th><th>type</th><th>value</th><th>lifetime</th></tr>
- * <tr><td>{@code linbox:group-id}</td><td>string</td><td>the id given last, see {@code GroupIdScript}</td><td>for ever</td></tr>
- * </table>
- *
- * An instance has an outbox of its own, like a gateway, on which routers answer it: see {@link com.linbox.outbox}.
+ * <p>An instance has an outbox of its own, like a gateway, on which routers answer it: see {@link com.linbox.outbox}.
  */
 @ApplicationModule(
         allowedDependencies = {

@@ -34,6 +34,9 @@ final class GroupStatements {
             + " Invite, History, Dissolved FROM group_members WHERE GroupId = ?";
     private static final String PRESENT = ROWS + " AND (Visible = 1 OR AccountId = 0)";
     private static final String CHANGED = ROWS + " AND ChangedMsgID > ?";
+    private static final String FIRST = ROWS + " ORDER BY AccountId LIMIT 1";
+    private static final String MEMBERS = ROWS + " AND AccountId > ? AND Visible = 1 ORDER BY AccountId LIMIT ?";
+    private static final String MEMBER_COUNT = "SELECT COUNT(*) FROM group_members WHERE GroupId = ? AND Visible = 1";
     private static final String VERSION = "SELECT ChangedMsgID FROM group_members WHERE GroupId = ? AND AccountId = 0";
 
     private static final String PUT = "INSERT INTO group_members (GroupId, AccountId, Role, Visible, SinceMsgID,"
@@ -85,6 +88,41 @@ final class GroupStatements {
             Reading reading = new Reading(known.groupId());
             MessageStatements.forEachRow(statement, reading::add);
             return reading.since(known);
+        }
+    }
+
+    /** What is true of a group as a whole; null where it has no rows. */
+    @Nullable
+    Group group(long groupId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FIRST)) {
+            statement.setLong(1, groupId);
+            Reading reading = new Reading(groupId);
+            MessageStatements.forEachRow(statement, reading::add);
+            return reading.nothing() ? null : reading.whole().group();
+        }
+    }
+
+    List<Member> members(long groupId, long after, int limit) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(MEMBERS)) {
+            statement.setLong(1, groupId);
+            statement.setLong(2, after);
+            statement.setInt(3, limit);
+            List<Member> page = new ArrayList<>();
+            MessageStatements.forEachRow(
+                    statement,
+                    row -> page.add(
+                            new Member(row.getLong(1), Role.ofCode(row.getInt(2)), row.getLong(4), row.getLong(5))));
+            return page;
+        }
+    }
+
+    int memberCount(long groupId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(MEMBER_COUNT)) {
+            statement.setLong(1, groupId);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
         }
     }
 

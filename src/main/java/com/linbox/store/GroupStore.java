@@ -1,7 +1,9 @@
 package com.linbox.store;
 
+import com.linbox.group.Group;
 import com.linbox.group.GroupState;
 import com.linbox.group.GroupUpdate;
+import com.linbox.group.Member;
 import com.linbox.group.Membership;
 import com.linbox.message.Draft;
 import com.linbox.message.SendOutcome;
@@ -19,6 +21,21 @@ public interface GroupStore {
     /** A group with all its members as they are now, or null where there is no such group and never was. */
     @Nullable
     GroupState load(long groupId);
+
+    /** What is true of a group as a whole, without its members; null where there is no such group and never was. */
+    @Nullable
+    Group group(long groupId);
+
+    /** How many members a group has; those of a group that is over are counted too. */
+    int memberCount(long groupId);
+
+    /**
+     * A page of a group's members, in the order of their ids, read without the others; those of a group that is over too.
+     *
+     * @param after only members with greater ids, at least 0
+     * @param limit how many at most, at least 1
+     */
+    List<Member> members(long groupId, long after, int limit);
 
     /** The same group as it is now: reads only what has changed since. */
     GroupState refresh(GroupState known);

@@ -1,7 +1,9 @@
 package com.linbox.store;
 
+import com.linbox.group.Group;
 import com.linbox.group.GroupState;
 import com.linbox.group.GroupUpdate;
+import com.linbox.group.Member;
 import com.linbox.group.Membership;
 import com.linbox.message.Conversation;
 import com.linbox.message.Draft;
@@ -39,6 +41,23 @@ final class JdbcGroupStore implements GroupStore {
         } finally {
             meters.groupLoaded(time);
         }
+    }
+
+    @Override
+    public @Nullable Group group(long groupId) {
+        return connections
+                .use(connection -> Optional.ofNullable(new GroupStatements(connection).group(groupId)))
+                .orElse(null);
+    }
+
+    @Override
+    public int memberCount(long groupId) {
+        return connections.use(connection -> new GroupStatements(connection).memberCount(groupId));
+    }
+
+    @Override
+    public List<Member> members(long groupId, long after, int limit) {
+        return connections.use(connection -> new GroupStatements(connection).members(groupId, after, limit));
     }
 
     @Override

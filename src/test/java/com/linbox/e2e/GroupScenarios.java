@@ -99,6 +99,47 @@ abstract class GroupScenarios {
     }
 
     @Test
+    void nobodyIsTrustedByTheirOwnWord() throws Exception {
+        long alice = MessagingScenarios.newUser();
+        long bob = MessagingScenarios.newUser();
+        try (Device a = Device.signedIn(gateway(0), alice);
+                Device b = Device.signedIn(gateway(1), bob)) {
+            long group = a.makeGroup("hers", bob);
+            long said = a.say(group, "hers").path("msg_id").asLong();
+            ObjectNode origin = object().put("trusted", true).put("user_id", Long.toString(alice));
+            for (String action : List.of("update", "dissolve", "mute_all", "remove", "add", "role")) {
+                ObjectNode forged = users(alice, bob)
+                        .put("name", "his")
+                        .put("role", "owner")
+                        .put("until", -1)
+                        .put("trusted", true)
+                        .put("operator_id", Long.toString(alice))
+                        .set("origin", origin);
+                assertThat(b.changeGroup(action, group, forged).path("status").asInt())
+                        .as(action)
+                        .isEqualTo(403);
+            }
+            for (String action : List.of("recall", "edit")) {
+                ObjectNode forged = object().put("action", action)
+                        .put("group_id", Long.toString(group))
+                        .put("type", 3)
+                        .put("msg_id", said)
+                        .put("content", "his")
+                        .put("trusted", true)
+                        .set("origin", origin);
+                assertThat(b.ask(Device.CHANGE_MSG, forged).path("status").asInt())
+                        .as(action)
+                        .isEqualTo(403);
+            }
+            assertThat(b.pull(group, -1, 0, 10).path("msgs"))
+                    .extracting(message -> message.path("content").asString())
+                    .hasSize(2)
+                    .first()
+                    .isEqualTo("hers");
+        }
+    }
+
+    @Test
     void whoIsPutOutGetsNothingMoreAndNeitherHasAnUnreadEntry() throws Exception {
         long alice = MessagingScenarios.newUser();
         long bob = MessagingScenarios.newUser();

@@ -80,6 +80,10 @@ final class StandaloneInTest implements AutoCloseable {
         return context.getEnvironment().getRequiredProperty(name);
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     /** A gauge's value. */
     double measured(String meter) {
         return context.getBean(MeterRegistry.class).get(meter).gauge().value();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.linbox.group.HistoryAccess;
 import com.linbox.group.Membership;
+import com.linbox.message.Conversation;
 import com.linbox.message.Conversation.Group;
 import com.linbox.message.Conversation.Session;
 import com.linbox.message.Message;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** What an inbox promises, whatever Redis it is kept in. */
 abstract class InboxContract {
+
+    private static final long NOW = 1_700_000_000_000L;
 
     private final Inbox inbox = new RedisInbox();
     private RedisBatch batch;
@@ -159,6 +163,94 @@ abstract class InboxContract {
                     .isEqualTo(expected.subList(Math.min(from, 4), Math.min(from + 2, 4)));
         }
         assertThat(page(List.of(known), 1, Integer.MAX_VALUE)).isEqualTo(expected.subList(1, 3));
+    }
+
+    @Test
+    void whatIsUnreadIsSummedUpOverPairsAndGroups() {
+        assertThat(unread(alice, List.of())).isEqualTo(new UnreadTotal(0, Set.of()));
+
+        stored(message(bob, alice, 1), message(bob, alice, 2), message(carol, alice, 7), message(alice, carol, 8));
+        stored(message(alice, alice, 1), groupMessage(bob, 5, 1_000));
+        Membership late = membership(alice, 3);
+        assertThat(unread(alice, List.of())).isEqualTo(new UnreadTotal(2, Set.of()));
+        assertThat(unread(alice, List.of(late, new Membership(bob, alice, 0, HistoryAccess.ALL))))
+                .isEqualTo(new UnreadTotal(4, Set.of()));
+
+        read(alice, bob, 1);
+        inbox.read(batch, alice, group(), 4);
+        batch.execute();
+        assertThat(unread(alice, List.of(late)).count()).isEqualTo(2);
+        assertThat(unread(bob, List.of()).count()).isZero();
+    }
+
+    @Test
+    void whatIsMutedDoesNotCountUntilItsTimeIsOver() {
+        stored(message(bob, alice, 2), message(carol, alice, 3), groupMessage(bob, 4, 1_000));
+        Session withBob = new Session(alice, bob);
+        Membership member = membership(alice, 0);
+
+        assertThat(mute(withBob, NOW + 1)).isTrue();
+        assertThat(mute(group(), Long.MAX_VALUE)).isTrue();
+        assertThat(unread(alice, List.of(member))).isEqualTo(new UnreadTotal(3, Set.of(withBob, group())));
+        assertThat(unread(alice, List.of(member), NOW + 1)).isEqualTo(new UnreadTotal(5, Set.of(group())));
+
+        assertThat(mute(group(), 0)).isTrue();
+        assertThat(mute(withBob, Long.MAX_VALUE)).isTrue();
+        assertThat(unread(alice, List.of(member))).isEqualTo(new UnreadTotal(7, Set.of(withBob)));
+    }
+
+    @Test
+    void whoLeavesAGroupHasItMutedNoMore() {
+        mute(group(), Long.MAX_VALUE);
+
+        inbox.left(batch, group().groupId(), List.of(alice));
+        batch.execute();
+
+        assertThat(unread(alice, List.of()).muted()).isEmpty();
+    }
+
+    @Test
+    void oneMoreThanMayBeMutedIsRefusedUntilAnothersTimeIsOver() {
+        for (int i = 0; i < Inbox.MOST_MUTED; i++) {
+            inbox.mute(batch, alice, new Session(alice, bob + i), i == 7 ? NOW + 1 : Long.MAX_VALUE, NOW);
+        }
+        batch.execute();
+
+        assertThat(mute(group(), Long.MAX_VALUE)).isFalse();
+        assertThat(mute(new Session(alice, bob), NOW + 5)).as("muted already").isTrue();
+        assertThat(mute(group(), 0)).as("of no effect").isTrue();
+        assertThat(mute(group(), Long.MAX_VALUE, NOW + 1)).isTrue();
+        assertThat(unread(alice, List.of(), NOW + 1).muted())
+                .hasSize(Inbox.MOST_MUTED)
+                .contains(group())
+                .doesNotContain(new Session(alice, bob + 7));
+    }
+
+    @Test
+    void theThousandNewestConversationsCount() {
+        List<Message> messages = new ArrayList<>();
+        for (int i = 1; i <= Inbox.MOST_COUNTED + 5; i++) {
+            messages.add(message(alice + i, alice, i <= 5 ? 1_000_000 : 1, 1_000 + i));
+        }
+        stored(messages.toArray(Message[]::new));
+
+        assertThat(unread(alice, List.of()).count()).isEqualTo(Inbox.MOST_COUNTED);
+    }
+
+    private boolean mute(Conversation conversation, long until) {
+        return mute(conversation, until, NOW);
+    }
+
+    private boolean mute(Conversation conversation, long until, long now) {
+        return ask(batch -> inbox.mute(batch, alice, conversation, until, now));
+    }
+
+    private UnreadTotal unread(long userId, List<Membership> groups) {
+        return unread(userId, groups, NOW);
+    }
+
+    private UnreadTotal unread(long userId, List<Membership> groups, long now) {
+        return ask(batch -> inbox.unread(batch, userId, groups, now));
     }
 
     /** A group whose id is Alice's. */

@@ -27,11 +27,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.awaitility.Awaitility;
@@ -56,6 +59,7 @@ class RpcIT {
 
     private static final String SECRET = "the-secret-of-the-back-end";
     private static final int SYSTEM_MESSAGE = 15;
+    private static final int READERS = 26;
     private static final Pattern RPC = Pattern.compile("LINBOX is ready.*rpc dubbo://([^: ]+):(\\d+).*");
     private static final Pattern HTTP = Pattern.compile("LINBOX is ready.*http http://([^: ]+):(\\d+).*");
     private static final AtomicLong USERS = new AtomicLong(710_000);
@@ -244,6 +248,209 @@ class RpcIT {
     @ParameterizedTest
     @EnumSource
     @Order(1)
+    void aGroupIsMadeOnceAndItsMembersLearnOfIt(By by) throws Exception {
+        long owner = newUser();
+        long member = newUser();
+        String request = json(
+                "{'operatorId':'%d','requestId':'1','name':'many','history':'all','userIds':[%s,'%d']}",
+                owner, users(999), member);
+        try (WireClient client = signedIn(by, member)) {
+            JsonNode made = by.caller().call("GroupService", "create", request);
+            assertThat(made.path("msgId").asLong()).as("%s", made).isEqualTo(1);
+            JsonNode event = client.expect(WireClient.NEW_MESSAGE);
+            assertThat(event.path("group_id").asString())
+                    .isEqualTo(made.path("groupId").asString());
+            assertThat(event.path("msg").path("content").asString()).contains("\"action\":\"create\"");
+
+            assertThat(by.caller().call("GroupService", "create", request)).isEqualTo(made);
+            String group = made.path("groupId").asString();
+            String more = json(
+                    "{'operatorId':'%d','groupId':'%s','requestId':'2','userIds':[%s]}", newUser(), group, users(1000));
+            JsonNode added = by.caller().call("GroupService", "addMembers", more);
+            assertThat(added.path("msgId").asLong()).as("%s", added).isEqualTo(2);
+            assertThat(by.caller().call("GroupService", "addMembers", more)).isEqualTo(added);
+            assertThat(client.expect(WireClient.NEW_MESSAGE)
+                            .path("msg")
+                            .path("content")
+                            .asString())
+                    .contains("\"count\":1000");
+
+            JsonNode info = by.caller().call("GroupService", "info", json("{'groupId':'%s'}", group));
+            assertThat(info.path("memberCount").asInt()).as("%s", info).isEqualTo(2001);
+            assertThat(info.path("name").asString()).isEqualTo("many");
+            assertThat(info.path("history").asString()).isEqualTo("all");
+            JsonNode events = by.caller().call("HistoryService", "history", json("{'groupId':'%s'}", group));
+            assertThat(events.path("messages")).hasSize(2);
+            Set<String> listed = new HashSet<>();
+            String after = "";
+            do {
+                JsonNode page = by.caller()
+                        .call(
+                                "GroupService",
+                                "members",
+                                json("{'groupId':'%s','after':'%s','limit':999}", group, after));
+                page.path("members")
+                        .forEach(found -> listed.add(found.path("userId").asString()));
+                after = page.path("after").asString("");
+            } while (!after.isEmpty());
+            assertThat(listed).hasSize(2001).contains(Long.toString(owner), Long.toString(member));
+        }
+    }
+
+    private static String users(int count) {
+        return Stream.generate(() -> json("'%d'", newUser())).limit(count).collect(Collectors.joining(","));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Order(1)
+    void whatABackEndDoesToAGroupNeedsNoRight(By by) throws Exception {
+        long owner = newUser();
+        long member = newUser();
+        JsonNode id = by.caller()
+                .call(
+                        "GroupService",
+                        "create",
+                        json(
+                                "{'operatorId':'%d','requestId':'1','groupId':'%d','userIds':['%d']}",
+                                owner, owner, member));
+        assertThat(id.path("groupId").asString()).as("%s", id).isEqualTo(Long.toString(owner));
+        long group = owner;
+        assertThat(changed(by, "update", group, 2, "'name':'renamed','invite':'members'"))
+                .isEqualTo(2);
+        assertThat(changed(by, "update", group, 3, "'name':'renamed'")).isZero();
+        assertThat(changed(by, "giveRole", group, 4, "'role':'owner','userIds':['%d']".formatted(member)))
+                .isEqualTo(3);
+        assertThat(changed(by, "muteMembers", group, 5, "'until':-1,'userIds':['%d']".formatted(owner)))
+                .isEqualTo(4);
+        String send = "{'senderId':'%d','groupId':'%d','requestId':'%d','content':'hi'}";
+        assertFailure(by, "MessageService", "send", send.formatted(owner, group, 6), "MUTED", "You may not");
+        assertThat(changed(by, "muteMembers", group, 7, "'until':0,'userIds':['%d']".formatted(owner)))
+                .isEqualTo(5);
+        assertThat(changed(by, "muteAll", group, 8, "'until':-1")).isEqualTo(6);
+        String question = json("{'groupId':'%d'}", group);
+        JsonNode info = by.caller().call("GroupService", "info", question);
+        assertThat(info.path("mutedUntil").asLong()).as("%s", info).isEqualTo(-1);
+        assertThat(info.path("name").asString()).isEqualTo("renamed");
+        JsonNode members = by.caller().call("GroupService", "members", question).path("members");
+        assertThat(members)
+                .extracting(found -> found.path("role").asString())
+                .containsExactly("administrator", "owner");
+        assertThat(by.caller().call("GroupService", "groupsOf", json("{'userId':'%d'}", owner)))
+                .isEqualTo(JsonMapper.shared().readTree(json("{'groupIds':['%d']}", group)));
+
+        assertThat(changed(by, "removeMembers", group, 9, "'userIds':['%d']".formatted(owner)))
+                .isEqualTo(7);
+        assertFailure(by, "MessageService", "send", send.formatted(owner, group, 10), "NOT_MEMBER", "You are not");
+        String change = "{'operatorId':'1','groupId':'%d','requestId':'%d'%s}";
+        String theOwner = ",'userIds':['%d']".formatted(member);
+        assertFailure(
+                by, "GroupService", "removeMembers", change.formatted(group, 11, theOwner), "CONFLICT", "the owner");
+        assertThat(changed(by, "dissolve", group, 12, "'deadlineMillis':20000")).isEqualTo(8);
+        info = by.caller().call("GroupService", "info", question);
+        assertThat(info.path("dissolved").asBoolean()).as("%s", info).isTrue();
+        assertThat(by.caller()
+                        .call("GroupService", "groupsOf", json("{'userId':'%d'}", member))
+                        .path("groupIds"))
+                .isEmpty();
+        assertFailure(by, "GroupService", "members", question, "NO_SUCH_GROUP", "groupId");
+        assertFailure(by, "GroupService", "dissolve", change.formatted(group, 13, ""), "NO_SUCH_GROUP", "groupId");
+        assertFailure(by, "GroupService", "create", change.formatted(group, 14, ""), "CONFLICT", "groupId");
+    }
+
+    /** Carries a change out on behalf of a stranger and gives its event's place, 0 where there is none. */
+    private static long changed(By by, String method, long group, int request, String fields) throws Exception {
+        JsonNode changed = by.caller()
+                .call(
+                        "GroupService",
+                        method,
+                        json("{'operatorId':'1','groupId':'%d','requestId':'%d',%s}", group, request, fields));
+        assertThat(changed.has("code")).as("%s", changed).isFalse();
+        return changed.path("msgId").asLong();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Order(1)
+    void membersHaveTheirGroupsMessagesAsClientsHave(By by) throws Exception {
+        long sender = newUser();
+        long late = newUser();
+        long group = sender;
+        String create = "{'operatorId':'%d','groupId':'%d','requestId':'1'}";
+        by.caller().call("GroupService", "create", json(create, sender, group));
+        String send = json("{'senderId':'%d','groupId':'%d','requestId':'2','content':'rude'}", sender, group);
+        JsonNode sent = by.caller().call("MessageService", "send", send);
+        assertThat(sent.path("msgId").asLong()).as("%s", sent).isEqualTo(2);
+        assertThat(by.caller().call("MessageService", "send", send)).isEqualTo(sent);
+        changed(by, "addMembers", group, 3, "'userIds':['%d']".formatted(late));
+
+        JsonNode unread = by.caller().call("HistoryService", "unread", json("{'userId':'%d'}", late));
+        JsonNode conversation = unread.path("conversations").get(0);
+        assertThat(conversation.path("groupId").asLong()).as("%s", unread).isEqualTo(group);
+        assertThat(conversation.path("unread").asLong()).isEqualTo(1);
+        String history = "{'userId':'%d','groupId':'%d'}";
+        assertThat(by.caller()
+                        .call("HistoryService", "history", json(history, late, group))
+                        .path("messages"))
+                .hasSize(1);
+        assertFailure(by, "HistoryService", "history", history.formatted(newUser(), group), "NOT_MEMBER", "userId");
+        assertFailure(by, "HistoryService", "history", history.formatted(late, 77), "NO_SUCH_GROUP", "groupId");
+
+        String edit = json("{'operatorId':'1','groupId':'%d','msgId':2,'requestId':'4','content':'kind'}", group);
+        JsonNode edited = by.caller().call("MessageService", "edit", edit);
+        assertThat(edited.path("changeMsgId").asLong()).as("%s", edited).isEqualTo(4);
+        assertThat(by.caller().call("MessageService", "edit", edit)).isEqualTo(edited);
+        String all = json("{'groupId':'%d','upToMsgId':2}", group);
+        JsonNode rewritten = by.caller().call("HistoryService", "history", all).path("messages");
+        assertThat(rewritten).hasSize(2);
+        assertThat(rewritten.get(0).path("content").asString()).isEqualTo("kind");
+        String recall = "{'operatorId':'1','groupId':'%d','msgId':%d,'requestId':'%d'}";
+        JsonNode recalled = by.caller().call("MessageService", "recall", json(recall, group, 2, 5));
+        assertThat(recalled.path("changeMsgId").asLong()).as("%s", recalled).isEqualTo(5);
+        assertFailure(by, "MessageService", "recall", recall.formatted(group, 2, 6), "CONFLICT", "msgId");
+        assertFailure(by, "MessageService", "recall", recall.formatted(group, 99, 7), "NO_SUCH_MESSAGE", "msgId");
+        assertFailure(by, "MessageService", "recall", recall.formatted(77, 1, 8), "NO_SUCH_GROUP", "groupId");
+    }
+
+    @Test
+    @Order(1)
+    void anOperatorFromOutsideIsNoReaderOfTheGroup() throws Exception {
+        long owner = newUser();
+        curl.call("GroupService", "create", json("{'operatorId':'%d','groupId':'%d','requestId':'1'}", owner, owner));
+        changed(By.CURL, "update", owner, 2, "'name':'by a stranger'");
+        JsonNode issued = curl.call("CredentialService", "issue", json("{'userId':'%d','lifetimeSeconds':60}", owner));
+        try (WireClient client = WireClient.ofVersion2(gateway.clients())) {
+            client.signIn(owner, issued.path("token").asString(), "phone");
+            client.send(READERS, json("{'r_id':1,'user_id':'%d','group_id':'%d','type':3,'msg_id':1}", owner, owner));
+            assertThat(client.expect(READERS + 1).path("readers"))
+                    .extracting(reader -> reader.path("user_id").asLong())
+                    .containsExactly(owner);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Order(1)
+    void eitherEndsMessageIsRecalled(By by) throws Exception {
+        long one = newUser();
+        long other = newUser();
+        String send = "{'senderId':'%d','recipientId':'%d','requestId':'1','content':'oops'}";
+        by.caller().call("MessageService", "send", json(send, one, other));
+        try (WireClient client = signedIn(by, one)) {
+            String recall = "{'operatorId':'%d','partnerId':'%d','msgId':1,'requestId':'2'}";
+            JsonNode recalled = by.caller().call("MessageService", "recall", json(recall, other, one));
+            assertThat(recalled.path("changeMsgId").asLong()).as("%s", recalled).isEqualTo(2);
+            assertThat(client.expect(WireClient.NEW_MESSAGE)
+                            .path("msg")
+                            .path("mime_type")
+                            .asString())
+                    .isEqualTo("application/vnd.linbox.message-change+json");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Order(1)
     void systemMessagesReachWhomTheyAreForSoonerOrLaterAndEverybodyWhoIsOnline(By by) throws Exception {
         long user = newUser();
         long offline = newUser();
@@ -309,7 +516,24 @@ class RpcIT {
     void whatIsWrongIsNamed(By by) throws Exception {
         assertFailure(by, "MessageService", "send", "{'senderId':'x'}", "INVALID_ID", "senderId: x");
         assertFailure(by, "MessageService", "send", "{'senderId':'1'}", "MISSING_FIELD", "recipientId: missing");
-        assertFailure(by, "MessageService", "send", "{'senderId':'1','groupId':'5'}", "UNSUPPORTED", "groupId");
+        assertFailure(by, "MessageService", "send", "{'senderId':'1','groupId':'x'}", "INVALID_ID", "groupId: x");
+        assertFailure(
+                by,
+                "MessageService",
+                "send",
+                "{'senderId':'1','recipientId':'2','groupId':'5'}",
+                "INVALID_VALUE",
+                "groupId: given together");
+        assertFailure(by, "GroupService", "info", "{'groupId':'77'}", "NO_SUCH_GROUP", "groupId");
+        String change = "{'operatorId':'1','groupId':'77','requestId':'1'%s}";
+        assertFailure(by, "GroupService", "muteAll", change.formatted(""), "MISSING_FIELD", "until");
+        assertFailure(by, "GroupService", "muteAll", change.formatted(",'until':0"), "NO_SUCH_GROUP", "groupId");
+        String role = change.formatted(",'userIds':['1'],'role':'king'");
+        assertFailure(by, "GroupService", "giveRole", role, "INVALID_VALUE", "role: unknown");
+        String none = change.formatted(",'userIds':[]");
+        assertFailure(by, "GroupService", "addMembers", none, "INVALID_VALUE", "userIds: 0");
+        String byte7 = change.formatted(",'name':'\\u0007'");
+        assertFailure(by, "GroupService", "update", byte7, "INVALID_VALUE", "name: 1");
         assertFailure(
                 by,
                 "MessageService",
@@ -391,6 +615,9 @@ class RpcIT {
         long sender = newUser();
         long recipient = newUser();
         try (WireClient client = signedIn(By.CURL, recipient)) {
+            String create = "{'operatorId':'%d','groupId':'%d','requestId':'1','userIds':['%d']}";
+            curl.call("GroupService", "create", json(create, sender, sender, recipient));
+            client.expect(WireClient.NEW_MESSAGE);
             Map<String, String> results = runOldCaller(zooKeeper.connect(), sender, recipient);
 
             String clients = gateway.clients().getAddress().getHostAddress() + ":"
@@ -403,11 +630,15 @@ class RpcIT {
                             .path("content")
                             .asString())
                     .isEqualTo("from an old caller");
+            assertThat(results).containsEntry("sendMessage to a group", "done");
+            JsonNode inGroup = client.expect(WireClient.NEW_MESSAGE);
+            assertThat(inGroup.path("group_id").asLong()).isEqualTo(sender);
+            assertThat(inGroup.path("msg").path("content").asString()).isEqualTo("to a group");
             assertThat(client.expect(SYSTEM_MESSAGE).path("content").asString()).isEqualTo("system of an old caller");
             long id = Long.parseLong(results.get("generateGroupId"));
             assertThat(id).isPositive().isLessThan(Long.parseLong(results.get("generateGroupId again")));
-            assertThat(results.get("sendMessage to a group"))
-                    .startsWith("java.lang.IllegalArgumentException: messageType: 3")
+            assertThat(results.get("sendMessage to a group of others"))
+                    .startsWith("java.lang.IllegalArgumentException: You are not a member")
                     .endsWith(" 0");
             assertThat(results.get("sendMessage to nobody"))
                     .startsWith("java.lang.IllegalArgumentException: to: nobody");
@@ -457,7 +688,7 @@ class RpcIT {
             String[] parts = line.substring("RESULT ".length()).split(" = ", 2);
             results.put(parts[0], parts[1]);
         });
-        assertThat(results).as(output).hasSize(9);
+        assertThat(results).as(output).hasSize(10);
         return results;
     }
 

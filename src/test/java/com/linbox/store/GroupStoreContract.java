@@ -25,6 +25,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -345,6 +346,32 @@ abstract class GroupStoreContract {
                         .map(user -> new GroupStore.Key(groupId, user))
                         .toList()))
                 .hasSize(1203);
+    }
+
+    @Test
+    void aGroupIsDescribedWithoutItsMembersAndTheyComeInPages() throws Exception {
+        long[] users = LongStream.range(0, 25)
+                .map(i -> 30_000_000_000L + groupId * 1_000 + i)
+                .toArray();
+        create(users);
+        change(load(), new GroupChange.Remove(List.of(users[3])));
+        change(load(), new GroupChange.Mute(List.of(users[4]), NOW));
+
+        assertThat(store.group(groupId)).isEqualTo(load().group());
+        assertThat(store.memberCount(groupId)).isEqualTo(25);
+        List<Member> first = store.members(groupId, 0, 10);
+        List<Member> rest = store.members(groupId, first.get(9).userId(), 100);
+        assertThat(first).hasSize(10).isSortedAccordingTo(Comparator.comparingLong(Member::userId));
+        List<Member> all = new ArrayList<>(first);
+        all.addAll(rest);
+        assertThat(all).containsExactlyInAnyOrderElementsOf(members(load()));
+        assertThat(store.members(groupId, users[24], 10)).isEmpty();
+
+        long original = groupId + 40_000_000;
+        insertOriginalMember(original, anna, true, 7);
+        assertThat(store.group(original)).isEqualTo(Group.ofOriginal(original));
+        assertThat(store.group(original + 1)).isNull();
+        assertThat(store.memberCount(original + 1)).isZero();
     }
 
     @Test

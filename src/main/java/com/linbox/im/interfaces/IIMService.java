@@ -25,7 +25,7 @@ public interface IIMService {
      * Sends a message on behalf of {@code from}. Returns when it is stored. Calling again sends another message.
      *
      * @param to the recipient's id, or the group's
-     * @param messageType 2: to a user; 3: to a group, which is not served yet
+     * @param messageType 2: to a user; 3: to a group that {@code from} is a member of
      * @param creatorId not used
      */
     void sendMessage(String from, String to, String mimeType, String content, int messageType, String creatorId);

@@ -3,9 +3,9 @@
  * {@code tri}, for other languages as HTTP with JSON ({@code src/docs/rpc.md} shows every call). They need nothing but Dubbo:
  * no Spring, no other class of LINBOX.
  *
- * <p>Starting points: {@link com.linbox.rpc.api.MessageService}, {@link com.linbox.rpc.api.CredentialService},
- * {@link com.linbox.rpc.api.GatewayService}, {@link com.linbox.rpc.api.PresenceService},
- * {@link com.linbox.rpc.api.HistoryService}; {@link com.linbox.rpc.api.CallerSecret} for a Java caller to say who it is.
+ * <p>Starting points: {@link com.linbox.rpc.api.MessageService}, {@link com.linbox.rpc.api.GroupService},
+ * {@link com.linbox.rpc.api.CredentialService}, {@link com.linbox.rpc.api.GatewayService},
+ * {@link com.linbox.rpc.api.PresenceService}, {@link com.linbox.rpc.api.HistoryService}; {@link com.linbox.rpc.api.CallerSecret} for a Java caller to say who it is.
  *
  * <ul>
  *   <li>Ids of users, groups and requests are texts of decimal digits, 1 to 9223372036854775807: many languages' numbers are
