@@ -104,7 +104,7 @@ record PushSettings(
                 throw refused(
                         "url",
                         "http://" + uri.getHost(),
-                        "https beyond this machine, unless webhook.plain-beyond-loopback is true");
+                        "https beyond this machine, unless plain-beyond-loopback is true");
             }
         }
 
@@ -123,7 +123,7 @@ record PushSettings(
                 throw refused(
                         "secret",
                         secret == null ? "missing" : secret.length() + " characters",
-                        "at least " + SHORTEST_SECRET + " of printable ASCII, no spaces, where there is a webhook.url");
+                        "at least " + SHORTEST_SECRET + " of printable ASCII, no spaces, where there is a url");
             }
         }
 
@@ -134,7 +134,7 @@ record PushSettings(
         }
 
         private static IllegalArgumentException refused(String name, Object value, String expected) {
-            return new IllegalArgumentException("webhook." + name + ": " + value + " (expected: " + expected + ")");
+            return new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
         }
 
         /** Without the secret, which must never reach a log, and the URL's query, which may be one. */

@@ -24,7 +24,7 @@ import java.util.stream.LongStream;
 final class FanoutHandler implements BatchHandler {
 
     /** Parts looked at together; what is asked of Redis for one is a command for each member at worst. */
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 32;
 
     private final GroupCache groups;
     private final SessionCache sessions;

@@ -228,6 +228,8 @@ final class DubboProvider implements AutoCloseable {
 
     @Override
     public void close() {
+        place.mayClose();
         framework.destroy();
+        place.close();
     }
 }

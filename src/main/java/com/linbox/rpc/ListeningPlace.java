@@ -12,6 +12,8 @@ final class ListeningPlace {
     private final InetSocketAddress wanted;
     private final @Nullable SslContext tls;
     private volatile @Nullable InetSocketAddress bound;
+    private volatile @Nullable RpcListener listener;
+    private volatile boolean closing;
 
     /**
      * @param port 0 for any that is free now: Dubbo names services by their port before it listens there
@@ -40,12 +42,30 @@ final class ListeningPlace {
         return tls;
     }
 
-    void bound(InetSocketAddress address) {
-        bound = address;
+    void bound(RpcListener listening) {
+        bound = listening.getLocalAddress();
+        listener = listening;
     }
 
     @Nullable
     InetSocketAddress bound() {
         return bound;
+    }
+
+    /** From now on the port may be closed, see {@link RpcListener#close()}. */
+    void mayClose() {
+        closing = true;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** Closes the port where Dubbo has not: it forgets those that it would have closed for another's end. */
+    void close() {
+        RpcListener listening = listener;
+        if (listening != null) {
+            listening.close();
+        }
     }
 }

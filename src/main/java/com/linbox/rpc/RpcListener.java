@@ -52,6 +52,7 @@ final class RpcListener extends AbstractPortUnificationServer {
     private Map<String, Channel> channels;
     private EventLoopGroup loops;
     private io.netty.channel.Channel listening;
+    private ListeningPlace place;
 
     RpcListener(URL url, ChannelHandler handler) throws RemotingException {
         super(url, ChannelHandlers.wrap(handler, url));
@@ -70,7 +71,7 @@ final class RpcListener extends AbstractPortUnificationServer {
                 new DefaultThreadFactory("linbox-rpc"),
                 NioIoHandler.newFactory());
         ScopeBeanFactory ours = getUrl().getOrDefaultFrameworkModel().getBeanFactory();
-        ListeningPlace place = ours.getBean(ListeningPlace.class);
+        place = ours.getBean(ListeningPlace.class);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -85,7 +86,15 @@ final class RpcListener extends AbstractPortUnificationServer {
             throw new RpcBindException(place.wanted(), bound.cause());
         }
         listening = bound.channel();
-        place.bound(getLocalAddress());
+        place.bound(this);
+    }
+
+    /** Only where this LINBOX ends: a Dubbo that ends would close the ports of all others in the JVM. */
+    @Override
+    public void close() {
+        if (place.isClosing() && !isClosed()) {
+            super.close();
+        }
     }
 
     @Override

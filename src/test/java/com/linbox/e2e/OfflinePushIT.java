@@ -114,9 +114,11 @@ class OfflinePushIT {
     @Test
     void whoIsOnlineWithAnyDeviceIsToldOfNothing() throws Exception {
         try (Device a = Device.signedIn(gateway, alice)) {
-            long group = a.makeGroup("friends", bob);
+            long group;
             try (Device tablet = Device.signedIn(gateway, bob, "ipad")) {
                 Device.signedIn(gateway, bob, "iphone").close();
+                group = a.makeGroup("friends", bob);
+                tablet.hears();
                 a.say(group, "seen on the other device");
                 assertThat(tablet.hears()).isEqualTo("seen on the other device");
                 a.client().say(alice, bob, "this too");

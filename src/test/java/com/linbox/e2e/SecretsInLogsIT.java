@@ -5,6 +5,7 @@ import static com.linbox.testing.WireClient.SEND;
 import static com.linbox.testing.WireClient.SEND_RESPONSE;
 import static com.linbox.testing.WireClient.object;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -45,6 +46,8 @@ class SecretsInLogsIT {
     private static final String OTHER_PASS_PHRASE = "ANOTHER-phrase16";
     private static final String JWT_SECRET = "JWTSECRET-of-at-least-32-characters";
     private static final String CONTENT = "CONTENT-that-is-nobody-elses-business";
+    private static final String WEBHOOK_SECRET = "WEBHOOKSECRET-of-the-push-service";
+    private static final String WEBHOOK_QUERY = "WEBHOOKQUERY-that-lets-in";
     private static final String GUESS = "GUESS-of-a-token";
     private static final String BROKEN = "BROKEN-json-with-a-token-in-it";
     private static final String UNREADABLE = "UNREADABLE-content";
@@ -55,6 +58,8 @@ class SecretsInLogsIT {
             "pass phrase", PASS_PHRASE,
             "another pass phrase", OTHER_PASS_PHRASE,
             "secret of JWTs", JWT_SECRET,
+            "secret of the webhook", WEBHOOK_SECRET,
+            "query of the webhook's URL", WEBHOOK_QUERY,
             "content", CONTENT,
             "guessed token", GUESS,
             "token in broken JSON", BROKEN,
@@ -97,9 +102,14 @@ class SecretsInLogsIT {
                         "--linbox.credential.mode=token",
                         "--linbox.credential.content-keys=dynamic",
                         "--linbox.credential.jwt.secret=" + JWT_SECRET,
+                        // Nobody listens there.
+                        "--linbox.push.webhook.url=http://127.0.0.1:1/hook?key=" + WEBHOOK_QUERY,
+                        "--linbox.push.webhook.secret=" + WEBHOOK_SECRET,
                         "--logging.level.root=debug",
                         "--logging.level.com.linbox=trace")) {
             useTokensAndKeys(server);
+            await().atMost(30, TimeUnit.SECONDS)
+                    .until(() -> printed.toString(StandardCharsets.UTF_8).contains("The webhook takes no events"));
             useJsonWebTokens(redis);
         }
 
@@ -125,9 +135,9 @@ class SecretsInLogsIT {
         String token = secret("token", issuer, alice, null);
         String bound = secret("token for a device", issuer, bob, "iphone");
         String revoked = secret("revoked token", issuer, alice, null);
-        await(issuer.revoke(alice, revoked));
-        secrets.put("alice's key", await(keys.obtain(alice)).base64());
-        secrets.put("bob's key", await(keys.obtain(bob)).base64());
+        result(issuer.revoke(alice, revoked));
+        secrets.put("alice's key", result(keys.obtain(alice)).base64());
+        secrets.put("bob's key", result(keys.obtain(bob)).base64());
 
         for (String wrong : new String[] {GUESS, revoked, bound}) {
             try (WireClient refused = new WireClient(gateway, PASS_PHRASE)) {
@@ -153,6 +163,11 @@ class SecretsInLogsIT {
                             .path("status")
                             .asInt())
                     .isEqualTo(200);
+            assertThat(a.say(alice, MessagingScenarios.newUser(), CONTENT)
+                            .path("status")
+                            .asInt())
+                    .as("to somebody offline")
+                    .isEqualTo(200);
             assertThat(a.say(alice, bob, CONTENT).path("status").asInt()).isEqualTo(200);
             JsonNode message = b.expect(NEW_MESSAGE).path("msg");
             assertThat(message.path("content").asString()).isEqualTo(CONTENT);
@@ -162,11 +177,11 @@ class SecretsInLogsIT {
             b.sendBytes(WireClient.staticFrame(SEND, "{\"content\":\"" + UNREADABLE + "\"}"));
             b.readToEnd();
         }
-        await(issuer.revokeAll(alice));
+        result(issuer.revokeAll(alice));
     }
 
     private String secret(String name, CredentialIssuer issuer, long user, String device) {
-        String token = await(issuer.issue(user, device, Duration.ofHours(1))).token();
+        String token = result(issuer.issue(user, device, Duration.ofHours(1))).token();
         secrets.put(name, token);
         return token;
     }
@@ -197,7 +212,7 @@ class SecretsInLogsIT {
         }
     }
 
-    private static <T> T await(CompletionStage<T> stage) {
+    private static <T> T result(CompletionStage<T> stage) {
         return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
     }
 }
