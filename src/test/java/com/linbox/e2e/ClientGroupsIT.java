@@ -165,6 +165,20 @@ class ClientGroupsIT {
     }
 
     @Test
+    void aConversationIsMutedAndHeardAgain() {
+        User alice = user(MessagingScenarios.newUser(), "iphone");
+        User bob = user(MessagingScenarios.newUser(), "android");
+        Conversation.Group group = group(alice, "noise", HistoryAccess.JOINED, bob);
+
+        answer(bob.client.muteConversation(group, Long.MAX_VALUE));
+        answer(bob.client.muteConversation(group, 0));
+        answer(bob.client.muteConversation(bob.client.conversationWith(alice.id), Long.MAX_VALUE));
+
+        alice.say(group, "still told while online");
+        bob.hears("1 create", "2 still told while online");
+    }
+
+    @Test
     void aDeviceThatWasAwayLearnsOfEditsAndRecallsInTheirOrder() throws Exception {
         InetSocketAddress gateway = StandaloneInTest.get().clients();
         try (TcpProxy line = new TcpProxy(gateway.getHostString(), gateway.getPort())) {
