@@ -7,7 +7,10 @@ import com.linbox.journal.RequestLog;
 import com.linbox.journal.Topic;
 import com.linbox.message.Message;
 
-/** Hands stored group messages on to those who tell the members, in parts, so that a huge group delays nobody. Not thread-safe. */
+/**
+ * Hands stored group messages on to those who tell the members, in parts. Whoever stores a message publishes one record,
+ * however many members there are; where one record is too few, whoever gets it publishes the parts. Not thread-safe.
+ */
 final class Fanout {
 
     private final Publications publications;
@@ -22,11 +25,20 @@ final class Fanout {
     /** @param state the group as it was when the message was stored */
     void publish(Message message, Origin origin, GroupState state) {
         int chunks = state.members().chunks(chunkSize);
-        byte[] json = FanoutPart.json(message);
-        for (int chunk = 0; chunk < chunks; chunk++) {
-            FanoutPart part = FanoutPart.of(state, message, chunk, chunks, json);
-            publications.publish(Topic.FANOUT, part.key(), origin, part.toBytes());
+        publish(
+                FanoutPart.of(state, message, chunks == 1 ? 0 : FanoutPart.WHOLE, chunks, FanoutPart.json(message)),
+                origin);
+    }
+
+    /** Publishes the parts of a whole. */
+    void cut(FanoutPart whole, Origin origin) {
+        for (int chunk = 0; chunk < whole.chunks(); chunk++) {
+            publish(whole.ofChunk(chunk), origin);
         }
+    }
+
+    private void publish(FanoutPart part, Origin origin) {
+        publications.publish(Topic.FANOUT, part.key(), origin, part.toBytes());
     }
 
     /**

@@ -32,6 +32,7 @@ final class FanoutHandler implements BatchHandler {
     private final RedisBatch redis;
     private final RouterMeters meters;
     private final OfflineNotes notes;
+    private final Fanout fanout;
 
     FanoutHandler(RouterServices services) {
         this.groups = new GroupCache(services.groups(), services.settings().cachedMembers());
@@ -40,21 +41,32 @@ final class FanoutHandler implements BatchHandler {
         this.redis = services.redis().newBatch();
         this.meters = services.meters();
         this.notes = services.push().newNotes();
+        this.fanout = new Fanout(services.requestLog(), services.settings().fanoutChunk());
     }
 
     @Override
     public void handle(List<JournalRecord> batch) {
         sessions.refresh(redis);
-        for (int from = 0; from < batch.size(); from += AT_ONCE) {
-            tell(batch.subList(from, Math.min(batch.size(), from + AT_ONCE)));
+        List<Addressed> parts = new ArrayList<>(batch.size());
+        for (JournalRecord record : batch) {
+            FanoutPart part = FanoutPart.ofBytes(record.value());
+            if (part.isWhole()) {
+                fanout.cut(part, record.origin());
+            } else {
+                parts.add(new Addressed(part, record.origin()));
+            }
         }
+        for (int from = 0; from < parts.size(); from += AT_ONCE) {
+            tell(parts.subList(from, Math.min(parts.size(), from + AT_ONCE)));
+        }
+        fanout.await();
         notes.await();
     }
 
-    private void tell(List<JournalRecord> records) {
+    private void tell(List<Addressed> records) {
         List<Part> parts = new ArrayList<>(records.size());
-        for (JournalRecord record : records) {
-            FanoutPart part = FanoutPart.ofBytes(record.value());
+        for (Addressed record : records) {
+            FanoutPart part = record.part();
             GroupState group = groups.atLeast(part.groupId(), part.version());
             if (group != null) {
                 Part asked = new Part(part, record.origin(), group.members().size());
@@ -77,6 +89,9 @@ final class FanoutHandler implements BatchHandler {
     public void close() {
         redis.close();
     }
+
+    /** A part, and the request that its message was sent by. */
+    private record Addressed(FanoutPart part, Origin origin) {}
 
     /** Gathers the connections that one part is for, and the members who have none. */
     private static final class Part implements SessionCache.Found {

@@ -26,10 +26,14 @@ import java.nio.ByteBuffer;
  * </pre>
  *
  * @param version the group's when the message was stored: whoever is no member any more in it is not to get the message
- * @param chunk which of {@code chunks} parts, see {@link com.linbox.group.Members#chunk}
+ * @param chunk which of {@code chunks} parts, see {@link com.linbox.group.Members#chunk}; {@link #WHOLE} where all of them
+ *     are yet to be made
  * @param json of a NewMessage without {@code user_id}
  */
 record FanoutPart(long groupId, long version, long msgId, int chunk, int chunks, byte[] json) {
+
+    /** In place of a chunk: for all members. */
+    static final int WHOLE = -1;
 
     private static final byte LAYOUT = 1;
     private static final int HEAD = 1 + 3 * Long.BYTES + 2 * Integer.BYTES;
@@ -66,9 +70,18 @@ record FanoutPart(long groupId, long version, long msgId, int chunk, int chunks,
         return new FanoutPart(state.groupId(), state.group().version(), message.msgId(), chunk, chunks, json);
     }
 
+    boolean isWhole() {
+        return chunk == WHOLE;
+    }
+
+    /** The same for one chunk. */
+    FanoutPart ofChunk(int number) {
+        return new FanoutPart(groupId, version, msgId, number, chunks, json);
+    }
+
     /** What parts have in common that must keep their order: the members are the same ones. */
     String key() {
-        return groupId + "/" + chunk;
+        return groupId + "/" + (isWhole() ? "all" : chunk);
     }
 
     byte[] toBytes() {
