@@ -49,7 +49,7 @@ final class GroupLoad {
         Semaphore places = new Semaphore(signInsAtOnce);
         List<CompletableFuture<Void>> signedIn = new ArrayList<>();
         for (int i = 1; i < settings.groupOnline(); i++) {
-            GroupMember member = new GroupMember(owner.mark(), measurements);
+            GroupMember member = new GroupMember(ownerId + i, owner.mark(), measurements);
             online.add(member);
             places.acquire();
             CompletableFuture<Void> opened = Connection.open(loops, clientSettings.apply(ownerId + i, i), member)
@@ -113,9 +113,7 @@ final class GroupLoad {
 
     /** Keeps the connections from idling out; to be called now and then. */
     void ping() {
-        for (int i = 0; i < online.size(); i++) {
-            online.get(i).ping(ownerId + 1 + i);
-        }
+        online.forEach(GroupMember::ping);
         owner.ping();
     }
 

@@ -1,45 +1,16 @@
 package com.linbox.bench;
 
-import com.linbox.client.Connection;
-import com.linbox.client.ConnectionFailedException;
-import com.linbox.client.ConnectionListener;
-import com.linbox.protocol.PacketJson;
 import com.linbox.protocol.PacketType;
-import com.linbox.protocol.Ping;
-import org.jspecify.annotations.Nullable;
 
-/** A member of the group who is online and only listens. */
-final class GroupMember implements ConnectionListener {
+/** A member of the group who only listens. */
+final class GroupMember extends GroupUser {
 
     private final byte[] mark;
-    private final GroupMeasurements measurements;
-    private volatile @Nullable Connection connection;
-    private volatile boolean ended;
 
     /** @param mark what stands before a message's number */
-    GroupMember(byte[] mark, GroupMeasurements measurements) {
+    GroupMember(long userId, byte[] mark, GroupMeasurements measurements) {
+        super(userId, measurements);
         this.mark = mark;
-        this.measurements = measurements;
-    }
-
-    void signedIn(Connection established) {
-        connection = established;
-    }
-
-    void ping(long userId) {
-        Connection open = connection;
-        if (open != null && !ended) {
-            open.write(PacketType.PING, PacketJson.write(new Ping(0L, Long.toString(userId))));
-            open.flush();
-        }
-    }
-
-    void close() {
-        ended = true;
-        Connection open = connection;
-        if (open != null) {
-            open.close();
-        }
     }
 
     @Override
@@ -49,14 +20,6 @@ final class GroupMember implements ConnectionListener {
             if (at >= 0) {
                 measurements.heard(JsonScan.numberAt(json, at));
             }
-        }
-    }
-
-    @Override
-    public void closed(ConnectionFailedException cause) {
-        if (!ended) {
-            ended = true;
-            measurements.connectionLost();
         }
     }
 }

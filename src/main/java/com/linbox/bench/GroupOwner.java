@@ -1,8 +1,6 @@
 package com.linbox.bench;
 
-import com.linbox.client.Connection;
 import com.linbox.client.ConnectionFailedException;
-import com.linbox.client.ConnectionListener;
 import com.linbox.client.RefusedException;
 import com.linbox.message.ConversationType;
 import com.linbox.message.RequestRejectedException;
@@ -11,7 +9,6 @@ import com.linbox.protocol.GroupChangeResponse;
 import com.linbox.protocol.MessageBody;
 import com.linbox.protocol.PacketJson;
 import com.linbox.protocol.PacketType;
-import com.linbox.protocol.Ping;
 import com.linbox.protocol.SendMsgRequest;
 import com.linbox.protocol.SendMsgResponse;
 import com.linbox.protocol.ServerPacket;
@@ -19,25 +16,19 @@ import io.netty.channel.EventLoop;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the group and sends to it. Requests for changes go one at a time. */
-final class GroupOwner implements ConnectionListener {
+final class GroupOwner extends GroupUser {
 
-    private final String user;
     private final String content;
     private final String filler;
-    private final GroupMeasurements measurements;
-    private volatile @Nullable Connection connection;
-    private volatile boolean ended;
     private volatile CompletableFuture<Long> changing = new CompletableFuture<>();
     private volatile long group;
     private long lastRequestId;
     private long next;
 
     GroupOwner(long userId, long run, BenchSettings settings, GroupMeasurements measurements) {
-        this.user = Long.toString(userId);
-        this.measurements = measurements;
+        super(userId, measurements);
         this.content = "lbg" + Long.toString(run, Character.MAX_RADIX) + ":";
         this.filler = " " + "x".repeat(settings.payload());
         this.lastRequestId = run << 20;
@@ -46,10 +37,6 @@ final class GroupOwner implements ConnectionListener {
     /** What stands before a message's number, in JSON. */
     byte[] mark() {
         return ("\"content\":\"" + content).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    void signedIn(Connection established) {
-        connection = established;
     }
 
     EventLoop eventLoop() {
@@ -78,9 +65,6 @@ final class GroupOwner implements ConnectionListener {
 
     /** @param due when the message was to be sent */
     void send(long due) {
-        if (ended) {
-            return;
-        }
         long number = next++;
         long requestId = nextRequestId();
         int type = ConversationType.GROUP.code();
@@ -89,26 +73,6 @@ final class GroupOwner implements ConnectionListener {
                 new MessageBody(requestId, user, null, to, null, "text/plain", content + number + filler, null, type);
         measurements.sent(number, due);
         write(PacketType.SEND_MSG_REQUEST, PacketJson.write(new SendMsgRequest(requestId, user, null, to, body, type)));
-    }
-
-    void ping() {
-        write(PacketType.PING, PacketJson.write(new Ping(0L, user)));
-    }
-
-    private void write(PacketType type, byte[] json) {
-        Connection open = connection;
-        if (open != null && !ended) {
-            open.write(type, json);
-            open.flush();
-        }
-    }
-
-    void close() {
-        ended = true;
-        Connection open = connection;
-        if (open != null) {
-            open.close();
-        }
     }
 
     @Override
@@ -136,10 +100,7 @@ final class GroupOwner implements ConnectionListener {
 
     @Override
     public void closed(ConnectionFailedException cause) {
-        if (!ended) {
-            ended = true;
-            measurements.connectionLost();
-            changing.completeExceptionally(cause);
-        }
+        super.closed(cause);
+        changing.completeExceptionally(cause);
     }
 }

@@ -39,6 +39,11 @@ public record Origin(
         this(type, gatewayId, connectionId, userId, device, arrivedAt, false);
     }
 
+    /** Whether this connection of this gateway has sent it. */
+    public boolean isOf(String gateway, long connection) {
+        return connectionId == connection && gatewayId.equals(gateway);
+    }
+
     byte[] toBytes() {
         byte[] gateway = gatewayId.getBytes(StandardCharsets.UTF_8);
         byte[] deviceBytes = device.getBytes(StandardCharsets.UTF_8);

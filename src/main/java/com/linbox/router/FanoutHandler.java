@@ -116,9 +116,7 @@ final class FanoutHandler implements BatchHandler {
                 offline.add(userId);
             }
             for (Session session : found) {
-                boolean sender = session.connectionId() == origin.connectionId()
-                        && session.gatewayId().equals(origin.gatewayId());
-                if (!sender) {
+                if (!origin.isOf(session.gatewayId(), session.connectionId())) {
                     connections
                             .computeIfAbsent(session.gatewayId(), id -> LongStream.builder())
                             .add(session.connectionId());

@@ -31,7 +31,6 @@ record News(Message message, Origin origin, @Nullable GroupState group, List<Lon
     }
 
     boolean isFrom(Session session) {
-        return session.connectionId() == origin.connectionId()
-                && session.gatewayId().equals(origin.gatewayId());
+        return origin.isOf(session.gatewayId(), session.connectionId());
     }
 }

@@ -105,7 +105,8 @@ final class ReadMove {
     private void push(CompletionStage<List<Session>> sessions, ServerPacket packet, Answers answers) {
         byte[] json = null;
         for (Session session : sessions.toCompletableFuture().join()) {
-            if (session.protocol() < ProtocolVersion.V2.number() || isOrigin(session)) {
+            if (session.protocol() < ProtocolVersion.V2.number()
+                    || origin.isOf(session.gatewayId(), session.connectionId())) {
                 continue;
             }
             if (json == null) {
@@ -113,10 +114,5 @@ final class ReadMove {
             }
             answers.push(session, new Delivery.Push(session.connectionId(), packet.packetType(), json));
         }
-    }
-
-    private boolean isOrigin(Session session) {
-        return session.connectionId() == origin.connectionId()
-                && session.gatewayId().equals(origin.gatewayId());
     }
 }

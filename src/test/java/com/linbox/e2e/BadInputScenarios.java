@@ -166,6 +166,7 @@ abstract class BadInputScenarios {
         "msg.r_id, , missing_field",
         "msg.r_id, 1.5, malformed_json",
         "msg.mime_type, text/päin, invalid_value",
+        "msg.mime_type, application/vnd.linbox.group-event+json, invalid_value",
     })
     void aSendWithAWrongFieldIsAnsweredWithItsName(String field, String value, String cause) throws Exception {
         long user = MessagingScenarios.newUser();

@@ -3,6 +3,7 @@ package com.linbox.e2e;
 import static com.linbox.testing.WireClient.PRESENCE_CHANGED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.linbox.message.Conversation;
 import com.linbox.testing.KafkaEngine;
 import com.linbox.testing.MariaDbEngine;
 import com.linbox.testing.RedisEngine;
@@ -10,6 +11,8 @@ import com.linbox.testing.WireClient;
 import com.linbox.testing.WithEngines;
 import com.linbox.testing.ZooKeeperEngine;
 import java.net.InetSocketAddress;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +42,45 @@ class ClusterMessagingIT extends MessagingScenarios {
     @Override
     protected InetSocketAddress gateway(int number) {
         return cluster.gateway(number);
+    }
+
+    @Test
+    void aMessageIsRecalledForTwoMinutesAndEditedForFifteen() throws Exception {
+        long alice = newUser();
+        long bob = newUser();
+        try (Device a = Device.signedIn(gateway(0), alice)) {
+            a.client().say(alice, bob, "once");
+            GroupScenarios.status(200, change(a, bob, "edit"));
+            backdate(alice, bob, Duration.ofSeconds(125));
+            GroupScenarios.status(403, change(a, bob, "recall"));
+            GroupScenarios.status(200, change(a, bob, "edit"));
+            backdate(alice, bob, Duration.ofMinutes(13));
+            JsonNode late = change(a, bob, "edit");
+            GroupScenarios.status(403, late);
+            assertThat(late.path("err_msg").asString()).contains("older than 900 seconds");
+        }
+    }
+
+    private static JsonNode change(Device device, long partner, String action) throws Exception {
+        return device.ask(
+                Device.CHANGE_MSG,
+                WireClient.object()
+                        .put("remote_id", Long.toString(partner))
+                        .put("type", 2)
+                        .put("msg_id", 1)
+                        .put("action", action)
+                        .put("content", "another text"));
+    }
+
+    /** Makes the conversation's messages older than they are. */
+    private static void backdate(long one, long other, Duration by) throws Exception {
+        try (Connection connection = cluster.database().connect();
+                PreparedStatement statement = connection.prepareStatement(
+                        "UPDATE im_session_message SET SendTime = SendTime - ? WHERE SessionId = ?")) {
+            statement.setLong(1, by.toMillis());
+            statement.setString(2, new Conversation.Session(one, other).key());
+            assertThat(statement.executeUpdate()).isPositive();
+        }
     }
 
     @Test

@@ -11,13 +11,17 @@ import com.linbox.message.Conversation.Session;
 import com.linbox.message.Message;
 import com.linbox.redis.RedisBatch;
 import com.linbox.redis.RedisConnections;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +124,39 @@ abstract class InboxContract {
         batch.execute();
         assertThat(entry(membership(carol, 0))).isEqualTo(new InboxEntry(group(), 3, 3));
         assertThat(entry(membership(bob, 0)).unread()).isEqualTo(1);
+    }
+
+    @Test
+    void aGroupsMessagesAreOneCommandHoweverManyMembersHaveThem() {
+        AtomicInteger commands = new AtomicInteger();
+        RedisBatch counting = new RedisBatch() {
+            @Override
+            public <T> CompletableFuture<T> add(
+                    Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
+                commands.incrementAndGet();
+                return batch.add(command);
+            }
+
+            @Override
+            public void execute() {
+                batch.execute();
+            }
+
+            @Override
+            public void close() {
+                // The batch is the test's.
+            }
+        };
+        for (int i = 0; i < 50; i++) {
+            inbox.read(batch, bob + i, group(), 1);
+        }
+        batch.execute();
+
+        inbox.stored(counting, List.of(groupMessage(bob, 1, 1_000), groupMessage(carol, 2, 2_000)));
+        counting.execute();
+
+        assertThat(commands).hasValue(1);
+        assertThat(entry(membership(bob, 0))).isEqualTo(new InboxEntry(group(), 2, 1));
     }
 
     @Test
