@@ -47,7 +47,7 @@ class LargeGroupIT {
     private static final int MESSAGES = 100;
 
     /** Far above what is measured, and far below what a write or a question for each member would take. */
-    private static final double PATIENCE_MILLIS = 5_000;
+    private static final double PATIENCE_MILLIS = 10_000;
 
     private static final long MAX_GROWTH = 16 << 20;
     private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
