@@ -28,6 +28,7 @@ import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A group of a hundred thousand, ten thousand of them online over two gateways, beside private messages. What it prints are
  * figures of a machine that does much else; src/docs/bench.md has those of one that does not.
  */
+@Tag("load")
 @WithEngines({KafkaEngine.class, ZooKeeperEngine.class, RedisEngine.class, MariaDbEngine.class})
 class LargeGroupIT {
 
