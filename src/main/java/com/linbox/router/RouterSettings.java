@@ -31,5 +31,5 @@ record RouterSettings(
         @DefaultValue("4") @Min(1) @Max(64) int pullThreads,
         @DefaultValue("200000") @Min(1) int counters,
         @DefaultValue("1000000") @Min(1) int cachedMembers,
-        @DefaultValue("1000") @Min(1) @Max(10_000) int fanoutChunk,
+        @DefaultValue("5000") @Min(1) @Max(10_000) int fanoutChunk,
         @DefaultValue("512KB") DataSize maxResponse) {}
