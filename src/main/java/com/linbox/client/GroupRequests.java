@@ -32,7 +32,7 @@ final class GroupRequests {
                 role(change),
                 invite(change),
                 history(change),
-                until(change));
+                Moments.onWire(change));
     }
 
     /** @param after the member after whom to go on, null from the first on */
@@ -88,12 +88,5 @@ final class GroupRequests {
             history = update.history();
         }
         return history == null ? null : history.text();
-    }
-
-    private static @Nullable Long until(GroupChange change) {
-        if (change instanceof GroupChange.Mute mute) {
-            return Moments.onWire(mute.until());
-        }
-        return change instanceof GroupChange.MuteAll mute ? Moments.onWire(mute.until()) : null;
     }
 }

@@ -4,6 +4,7 @@ import com.linbox.message.Conversation;
 import com.linbox.message.ConversationType;
 import com.linbox.protocol.ChangeMsgRequest;
 import com.linbox.protocol.MessageBody;
+import com.linbox.protocol.MessageChange;
 import com.linbox.protocol.Moments;
 import com.linbox.protocol.MuteConversationRequest;
 import com.linbox.protocol.Packet;
@@ -36,7 +37,7 @@ final class Requests {
 
     Packet send(Conversation conversation, long requestId, String mimeType, String content) {
         String remote = remote(conversation);
-        String group = group(conversation);
+        String group = conversation.groupText();
         int type = conversation.type().code();
         var body = new MessageBody(requestId, user, remote, group, null, mimeType, content, null, type);
         return new SendMsgRequest(requestId, user, remote, group, body, type);
@@ -47,7 +48,7 @@ final class Requests {
                 requestId,
                 user,
                 remote(conversation),
-                group(conversation),
+                conversation.groupText(),
                 maxMsgId,
                 minMsgId,
                 limit,
@@ -64,7 +65,7 @@ final class Requests {
                         requestId,
                         user,
                         remote(conversation),
-                        group(conversation),
+                        conversation.groupText(),
                         offset,
                         limit,
                         conversation.type().code());
@@ -75,7 +76,7 @@ final class Requests {
                 requestId,
                 user,
                 remote(conversation),
-                group(conversation),
+                conversation.groupText(),
                 msgId,
                 conversation.type().code());
     }
@@ -86,10 +87,10 @@ final class Requests {
                 requestId,
                 user,
                 remote(conversation),
-                group(conversation),
+                conversation.groupText(),
                 conversation.type().code(),
                 msgId,
-                content == null ? "recall" : "edit",
+                MessageChange.actionOf(content),
                 content);
     }
 
@@ -98,7 +99,7 @@ final class Requests {
                 requestId,
                 user,
                 remote(conversation),
-                group(conversation),
+                conversation.groupText(),
                 conversation.type().code(),
                 msgId,
                 offset,
@@ -110,7 +111,7 @@ final class Requests {
                 requestId,
                 user,
                 remote(conversation),
-                group(conversation),
+                conversation.groupText(),
                 conversation.type().code());
     }
 
@@ -119,7 +120,7 @@ final class Requests {
                 requestId,
                 user,
                 remote(conversation),
-                group(conversation),
+                conversation.groupText(),
                 conversation.type().code(),
                 Moments.onWire(until));
     }
@@ -143,9 +144,5 @@ final class Requests {
 
     private @Nullable String remote(Conversation conversation) {
         return conversation instanceof Conversation.Session session ? Long.toString(session.partnerOf(userId)) : null;
-    }
-
-    private static @Nullable String group(Conversation conversation) {
-        return conversation instanceof Conversation.Group group ? Long.toString(group.groupId()) : null;
     }
 }

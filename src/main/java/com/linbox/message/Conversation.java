@@ -1,5 +1,7 @@
 package com.linbox.message;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where messages are numbered and kept: the two ends of a one-to-one conversation, or a group. */
 public sealed interface Conversation {
 
@@ -10,6 +12,14 @@ public sealed interface Conversation {
     String key();
 
     ConversationType type();
+
+    /** Who or what a user has it with, as a text: the other end, or the group. */
+    String remoteOf(long userId);
+
+    /** The group's id as a text, null of a one-to-one conversation. */
+    default @Nullable String groupText() {
+        return null;
+    }
 
     /** Reads what {@link #key()} wrote. */
     static Conversation ofKey(String key) {
@@ -44,6 +54,11 @@ public sealed interface Conversation {
             return ConversationType.SESSION;
         }
 
+        @Override
+        public String remoteOf(long userId) {
+            return Long.toString(partnerOf(userId));
+        }
+
         /** The other end; a user who talks to themself is their own partner. */
         public long partnerOf(long userId) {
             return userId == first ? second : first;
@@ -60,6 +75,16 @@ public sealed interface Conversation {
         @Override
         public ConversationType type() {
             return ConversationType.GROUP;
+        }
+
+        @Override
+        public String remoteOf(long userId) {
+            return key();
+        }
+
+        @Override
+        public String groupText() {
+            return key();
         }
     }
 }

@@ -118,18 +118,17 @@ public sealed interface Command {
     /** Tell the others that the user is writing. */
     record Typing(TypingRequest request, Conversation conversation) implements Command {}
 
-    /** Take back an own message. */
-    record Recall(ChangeMsgRequest request, Conversation conversation, long requestId, long msgId) implements Command {
-
-        @Override
-        public Conversation writesTo() {
-            return conversation;
-        }
-    }
-
-    /** Rewrite an own message. */
-    record Edit(ChangeMsgRequest request, Conversation conversation, long requestId, long msgId, String content)
-            implements Command {
+    /**
+     * Take back a message, or rewrite it.
+     *
+     * @param content the new one, null to take it back
+     */
+    record ChangeMsg(
+            ChangeMsgRequest request,
+            Conversation conversation,
+            long requestId,
+            long msgId,
+            @Nullable String content) implements Command {
 
         @Override
         public Conversation writesTo() {

@@ -155,11 +155,11 @@ public final class CommandReader {
         long msgId = atLeast(1, "msg_id", required("msg_id", change.msgId()));
         String action = required("action", change.action());
         return switch (action) {
-            case "recall" -> new Command.Recall(change, conversation, requestId, msgId);
-            case "edit" -> {
+            case MessageChange.RECALL -> new Command.ChangeMsg(change, conversation, requestId, msgId, null);
+            case MessageChange.EDIT -> {
                 String content = required("content", change.content());
                 checkContent("content", content);
-                yield new Command.Edit(change, conversation, requestId, msgId, content);
+                yield new Command.ChangeMsg(change, conversation, requestId, msgId, content);
             }
             default ->
                 throw new RequestRejectedException(

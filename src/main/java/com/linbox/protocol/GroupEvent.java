@@ -55,19 +55,12 @@ public record GroupEvent(
                 change instanceof GroupChange.GiveRole give ? give.role().text() : null,
                 described ? update.group().inviters().text() : null,
                 described ? update.group().history().text() : null,
-                mutedUntil(change));
+                Moments.onWire(change));
     }
 
     /** Reads a message's content; null where it is no event. */
     public static @Nullable GroupEvent ofJson(String content) {
         return PacketJson.valueOf(content, GroupEvent.class);
-    }
-
-    private static @Nullable Long mutedUntil(GroupChange change) {
-        if (change instanceof GroupChange.Mute mute) {
-            return Moments.onWire(mute.until());
-        }
-        return change instanceof GroupChange.MuteAll mute ? Moments.onWire(mute.until()) : null;
     }
 
     /** As a message's content. */

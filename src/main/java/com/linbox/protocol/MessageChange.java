@@ -17,6 +17,9 @@ public record MessageChange(
     /** What the types of everything that the server itself says begin with; no client sends such. */
     public static final String OWN_TYPES = "application/vnd.linbox.";
 
+    static final String RECALL = "recall";
+    static final String EDIT = "edit";
+
     /** The {@code mime_type} of such a message. */
     public static final String MIME_TYPE = "application/vnd.linbox.message-change+json";
 
@@ -26,6 +29,15 @@ public record MessageChange(
     /** Reads a message's content; null where it tells of no change. */
     public static @Nullable MessageChange ofJson(String content) {
         return PacketJson.valueOf(content, MessageChange.class);
+    }
+
+    /**
+     * The wire's name of what is done.
+     *
+     * @param content the new one; null to recall the message
+     */
+    public static String actionOf(@Nullable String content) {
+        return content == null ? RECALL : EDIT;
     }
 
     /** As a message's content. */

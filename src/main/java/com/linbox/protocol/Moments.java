@@ -1,5 +1,6 @@
 package com.linbox.protocol;
 
+import com.linbox.group.GroupChange;
 import com.linbox.message.ErrorCode;
 import com.linbox.message.RequestRejectedException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,14 @@ public final class Moments {
     /** The same, but absent where it holds no more. */
     public static @Nullable Long onWireUnlessOver(long until, long now) {
         return until <= now ? null : onWire(until);
+    }
+
+    /** Until when a change lets somebody send nothing; absent where it is about something else. */
+    public static @Nullable Long onWire(GroupChange change) {
+        if (change instanceof GroupChange.Mute mute) {
+            return onWire(mute.until());
+        }
+        return change instanceof GroupChange.MuteAll mute ? onWire(mute.until()) : null;
     }
 
     /** @throws RequestRejectedException where it is absent, or no moment */

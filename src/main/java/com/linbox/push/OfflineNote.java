@@ -23,14 +23,14 @@ record OfflineNote(
 
     /** The event for one of the recipients. */
     PushEvent event(long recipient, @Nullable Long badge) {
-        boolean group = Conversation.ofKey(conversation) instanceof Conversation.Group;
+        Conversation told = Conversation.ofKey(conversation);
         return new PushEvent(
                 conversation + "/" + msgId + "/" + recipient,
                 Long.toString(recipient),
                 Long.toString(sender),
-                Conversation.ofKey(conversation).type().code(),
-                group ? conversation : Long.toString(sender),
-                group ? conversation : null,
+                told.type().code(),
+                told.remoteOf(recipient),
+                told.groupText(),
                 msgId,
                 mimeType,
                 preview,

@@ -49,27 +49,12 @@ final class MessageChanges {
         this.clock = services.clock();
     }
 
-    /**
-     * @param command a {@link Command.Recall} or {@link Command.Edit}
-     * @throws RequestRejectedException where it may not be, and has not been before
-     */
-    Change carryOut(Origin origin, Command command) throws RequestRejectedException {
-        return command instanceof Command.Edit edit
-                ? carryOut(
-                        origin,
-                        new Wanted(edit.request(), edit.conversation(), edit.requestId(), edit.msgId(), edit.content()))
-                : carryOut(origin, recall((Command.Recall) command));
-    }
-
-    private static Wanted recall(Command.Recall recall) {
-        return new Wanted(recall.request(), recall.conversation(), recall.requestId(), recall.msgId(), null);
-    }
-
-    private Change carryOut(Origin origin, Wanted wanted) throws RequestRejectedException {
+    /** @throws RequestRejectedException where it may not be, and has not been before */
+    Change carryOut(Origin origin, Command.ChangeMsg wanted) throws RequestRejectedException {
         GroupState group = wanted.conversation() instanceof Conversation.Group conversation
                 ? groups.get(conversation.groupId())
                 : null;
-        Draft draft = wanted.draft(origin.userId());
+        Draft draft = draft(origin, wanted);
         Message original;
         try {
             original = original(origin, wanted, group);
@@ -80,7 +65,7 @@ final class MessageChanges {
             }
             return answer(origin, wanted, first, null);
         }
-        SendOutcome outcome = store.append(draft, wanted.revision(original), numbering, clock.millis());
+        SendOutcome outcome = store.append(draft, revision(wanted, original), numbering, clock.millis());
         if (outcome instanceof SendOutcome.Refused refused) {
             meters.rejected(refused.code());
             return new Change(origin, wanted.request().failure(refused.code(), refused.detail()), null);
@@ -89,7 +74,7 @@ final class MessageChanges {
         return answer(origin, wanted, event, News.of(event, origin, group));
     }
 
-    private static Change answer(Origin origin, Wanted wanted, Message event, @Nullable News news)
+    private static Change answer(Origin origin, Command.ChangeMsg wanted, Message event, @Nullable News news)
             throws RequestRejectedException {
         StoredBefore.requireType(event, MessageChange.MIME_TYPE);
         ChangeMsgRequest request = wanted.request();
@@ -108,7 +93,8 @@ final class MessageChanges {
     }
 
     /** The message that is to be changed, where it may be. */
-    private Message original(Origin origin, Wanted wanted, @Nullable GroupState group) throws RequestRejectedException {
+    private Message original(Origin origin, Command.ChangeMsg wanted, @Nullable GroupState group)
+            throws RequestRejectedException {
         if (wanted.conversation() instanceof Conversation.Group) {
             if (origin.trusted()) {
                 GroupRules.requireGroup(group);
@@ -136,7 +122,8 @@ final class MessageChanges {
         return message;
     }
 
-    private void checkOwnAndNew(Origin origin, Wanted wanted, Message message) throws RequestRejectedException {
+    private void checkOwnAndNew(Origin origin, Command.ChangeMsg wanted, Message message)
+            throws RequestRejectedException {
         if (message.senderId() != origin.userId()) {
             throw new RequestRejectedException(ErrorCode.NOT_ALLOWED, "msg_id: another user's message");
         }
@@ -150,28 +137,19 @@ final class MessageChanges {
         }
     }
 
-    /** @param content the new one, null where the message is to be recalled */
-    private record Wanted(
-            ChangeMsgRequest request,
-            Conversation conversation,
-            long requestId,
-            long msgId,
-            @Nullable String content) {
+    private static Draft draft(Origin origin, Command.ChangeMsg wanted) {
+        String action = MessageChange.actionOf(wanted.content());
+        return new Draft(
+                wanted.conversation(),
+                origin.userId(),
+                wanted.requestId(),
+                MessageChange.MIME_TYPE,
+                new MessageChange(action, wanted.msgId(), wanted.content()).json());
+    }
 
-        Draft draft(long userId) {
-            String action = content == null ? "recall" : "edit";
-            return new Draft(
-                    conversation,
-                    userId,
-                    requestId,
-                    MessageChange.MIME_TYPE,
-                    new MessageChange(action, msgId, content).json());
-        }
-
-        Revision revision(Message original) {
-            return content == null
-                    ? new Revision(msgId, MessageChange.RECALLED, "")
-                    : new Revision(msgId, original.mimeType(), content);
-        }
+    private static Revision revision(Command.ChangeMsg wanted, Message original) {
+        return wanted.content() == null
+                ? new Revision(wanted.msgId(), MessageChange.RECALLED, "")
+                : new Revision(wanted.msgId(), original.mimeType(), wanted.content());
     }
 }

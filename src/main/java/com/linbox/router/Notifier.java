@@ -83,49 +83,44 @@ final class Notifier {
     private void tell(News item, Map<Long, CompletionStage<List<Session>>> sessions, Answers answers) {
         Conversation.Session pair = item.pair();
         if (pair != null) {
-            push(item, pair.first(), pair.second(), sessions, answers);
+            push(item, pair.first(), sessions, answers);
             if (pair.first() != pair.second()) {
-                push(item, pair.second(), pair.first(), sessions, answers);
+                push(item, pair.second(), sessions, answers);
             }
             if (await(sessions.get(pair.partnerOf(item.message().senderId()))).isEmpty()) {
                 notes.offline(item.message(), item.origin());
             }
             return;
         }
-        long groupId = ((Conversation.Group) item.message().conversation()).groupId();
-        item.removed().forEach(user -> push(item, user, groupId, sessions, answers));
+        item.removed().forEach(user -> push(item, user, sessions, answers));
         GroupState group = item.group();
         if (group != null) {
             fanout.publish(item.message(), item.origin(), group);
         }
     }
 
-    /**
-     * Pushes to all sessions of a user but the one that sent the message.
-     *
-     * @param remote the partner or the group
-     */
+    /** Pushes to all sessions of a user but the one that sent the message. */
     private static void push(
-            News item, long user, long remote, Map<Long, CompletionStage<List<Session>>> sessions, Answers answers) {
+            News item, long user, Map<Long, CompletionStage<List<Session>>> sessions, Answers answers) {
         byte[] json = null;
         for (Session session : await(sessions.get(user))) {
             if (item.isFrom(session)) {
                 continue;
             }
             if (json == null) {
-                json = json(item.message(), user, remote);
+                json = json(item.message(), user);
             }
             answers.push(session, new Delivery.Push(session.connectionId(), PacketType.NEW_MESSAGE, json));
         }
     }
 
-    private static byte[] json(Message message, long user, long remote) {
-        boolean group = message.conversation() instanceof Conversation.Group;
+    private static byte[] json(Message message, long user) {
+        Conversation conversation = message.conversation();
         return PacketJson.write(new NewMessage(
                 Long.toString(user),
-                Long.toString(remote),
-                group ? message.conversation().key() : null,
-                message.conversation().type().code(),
+                conversation.remoteOf(user),
+                conversation.groupText(),
+                conversation.type().code(),
                 MessageBody.of(message)));
     }
 

@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadMove {
 
+    private static final CompletionStage<List<Session>> NOBODY = CompletableFuture.completedStage(List.of());
+
     private final Origin origin;
     private final Conversation conversation;
     private final Inbox inbox;
     private final RedisBatch redis;
     private final CompletionStage<? extends @Nullable InboxEntry> entry;
-    private final CompletionStage<List<Session>> own;
-    private final CompletionStage<List<Session>> partners;
+    private final Presence presence;
+    private CompletionStage<List<Session>> own = NOBODY;
+    private CompletionStage<List<Session>> partners = NOBODY;
     private long movedTo;
 
     ReadMove(
@@ -45,10 +48,7 @@ final class ReadMove {
         this.entry = entry;
         this.inbox = inbox;
         this.redis = redis;
-        this.own = presence.sessions(redis, origin.userId());
-        Long partner = partner();
-        this.partners =
-                partner == null ? CompletableFuture.completedStage(List.of()) : presence.sessions(redis, partner);
+        this.presence = presence;
     }
 
     /** Who is told how far the user has read; null in a group, and where a user talks to themself. */
@@ -72,6 +72,9 @@ final class ReadMove {
         if (msgId > (known == null ? 0 : known.readMsgId())) {
             inbox.read(redis, origin.userId(), conversation, msgId);
             movedTo = msgId;
+            own = presence.sessions(redis, origin.userId());
+            Long partner = partner();
+            partners = partner == null ? NOBODY : presence.sessions(redis, partner);
         }
     }
 
@@ -80,16 +83,13 @@ final class ReadMove {
             return;
         }
         Long partner = partner();
-        boolean group = conversation instanceof Conversation.Group;
         String user = Long.toString(origin.userId());
         push(
                 own,
                 new ReadMoved(
                         user,
-                        conversation instanceof Conversation.Session pair
-                                ? Long.toString(pair.partnerOf(origin.userId()))
-                                : conversation.key(),
-                        group ? conversation.key() : null,
+                        conversation.remoteOf(origin.userId()),
+                        conversation.groupText(),
                         conversation.type().code(),
                         movedTo),
                 answers);

@@ -103,9 +103,9 @@ final class SendHandler implements BatchHandler {
         } else if (command instanceof Command.ChangeGroup change) {
             work.store();
             work.add(groupChanges.carryOut(origin, change));
-        } else if (command instanceof Command.Recall || command instanceof Command.Edit) {
+        } else if (command instanceof Command.ChangeMsg change) {
             work.store();
-            work.add(messageChanges.carryOut(origin, command));
+            work.add(messageChanges.carryOut(origin, change));
         } else {
             throw new RequestRejectedException(
                     ErrorCode.UNSUPPORTED, "packet type: " + origin.type().code());

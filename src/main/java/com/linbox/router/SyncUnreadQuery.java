@@ -98,13 +98,10 @@ final class SyncUnreadQuery implements Query {
         InboxEntry current = newest == null ? entry : entry.broughtUpTo(newest, origin.userId());
         long user = origin.userId();
         Conversation conversation = entry.conversation();
-        boolean pair = conversation instanceof Conversation.Session;
         return new UnreadMsg(
                 Long.toString(user),
-                conversation instanceof Conversation.Session session
-                        ? Long.toString(session.partnerOf(user))
-                        : conversation.key(),
-                pair ? null : conversation.key(),
+                conversation.remoteOf(user),
+                conversation.groupText(),
                 conversation.type().code(),
                 current.lastMsgId(),
                 current.unread(),

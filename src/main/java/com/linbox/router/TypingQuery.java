@@ -80,11 +80,10 @@ final class TypingQuery implements Query {
 
     private Typing typing(long userId) {
         Conversation conversation = command.conversation();
-        boolean group = conversation instanceof Conversation.Group;
         return new Typing(
                 Long.toString(userId),
-                group ? conversation.key() : Long.toString(origin.userId()),
-                group ? conversation.key() : null,
+                conversation.remoteOf(userId),
+                conversation.groupText(),
                 conversation.type().code(),
                 Long.toString(origin.userId()));
     }

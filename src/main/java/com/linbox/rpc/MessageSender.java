@@ -5,6 +5,7 @@ import com.linbox.message.ErrorCode;
 import com.linbox.protocol.ChangeMsgRequest;
 import com.linbox.protocol.ChangeMsgResponse;
 import com.linbox.protocol.MessageBody;
+import com.linbox.protocol.MessageChange;
 import com.linbox.protocol.SendMsgRequest;
 import com.linbox.protocol.SendMsgResponse;
 import com.linbox.protocol.ServerPacket;
@@ -41,7 +42,7 @@ final class MessageSender {
             Duration deadline) {
         String sender = Long.toString(senderId);
         String partner = partner(conversation, senderId);
-        String group = group(conversation);
+        String group = conversation.groupText();
         int type = conversation.type().code();
         MessageBody body = new MessageBody(requestId, sender, partner, group, null, mimeType, content, null, type);
         SendMsgResponse response = requests.ask(
@@ -75,10 +76,10 @@ final class MessageSender {
                 requestId,
                 Long.toString(operatorId),
                 partner(conversation, operatorId),
-                group(conversation),
+                conversation.groupText(),
                 conversation.type().code(),
                 msgId,
-                content == null ? "recall" : "edit",
+                MessageChange.actionOf(content),
                 content);
         ChangeMsgResponse response =
                 requests.ask(Asker.backEnd(operatorId), request, ChangeMsgResponse.class, deadline);
@@ -98,9 +99,5 @@ final class MessageSender {
 
     private static @Nullable String partner(Conversation conversation, long userId) {
         return conversation instanceof Conversation.Session pair ? Long.toString(pair.partnerOf(userId)) : null;
-    }
-
-    private static @Nullable String group(Conversation conversation) {
-        return conversation instanceof Conversation.Group group ? group.key() : null;
     }
 }

@@ -61,4 +61,16 @@ class ConversationTests {
         assertThat(refused.code()).isEqualTo(ErrorCode.UNKNOWN_CONVERSATION_TYPE);
         assertThat(refused.detail()).contains("type: " + code);
     }
+
+    @Test
+    void whatAUserHasAConversationWithIsTheOtherEndOrTheGroup() {
+        Conversation pair = new Conversation.Session(9, 10);
+        assertThat(pair.remoteOf(9)).isEqualTo("10");
+        assertThat(pair.remoteOf(10)).isEqualTo("9");
+        assertThat(pair.groupText()).isNull();
+        assertThat(new Conversation.Session(9, 9).remoteOf(9)).isEqualTo("9");
+        Conversation group = new Conversation.Group(5001);
+        assertThat(group.remoteOf(9)).isEqualTo("5001");
+        assertThat(group.groupText()).isEqualTo("5001");
+    }
 }
