@@ -47,7 +47,7 @@ class CheckerTests {
         // Two under way while one of them has to be sent again.
         events.add(new Sent(500, ALICE, PAIR, "a5"));
         events.add(new Sent(501, ALICE, PAIR, "a6"));
-        events.add(new Disturbed(505, 900, 950, 400, "Killed"));
+        events.add(new Disturbed(505, 900, 950, "Killed"));
         stored(910, ALICE, PAIR, 6, "a6");
         stored(911, ALICE, PAIR, 7, "a5");
         said(1_000, ALICE, GROUP, 1, "name-1");
@@ -177,7 +177,7 @@ class CheckerTests {
                 broken(
                         "the cluster does not recover",
                         Kind.NOT_RECOVERED,
-                        test -> test.events.add(new Disturbed(2_000, 2_100, Long.MAX_VALUE, 9_000, "Killed"))));
+                        test -> test.events.add(new Disturbed(2_000, 2_100, Long.MAX_VALUE, "Killed"))));
     }
 
     private interface Change {

@@ -46,9 +46,8 @@ sealed interface Event {
      *
      * @param until when they were undone: the process told to start again, or to go on
      * @param recovered when all was well again; {@link Long#MAX_VALUE} for never
-     * @param longestWait the longest time in milliseconds that a send took which was under way meanwhile
      */
-    record Disturbed(long at, long until, long recovered, long longestWait, String faults) implements Event {
+    record Disturbed(long at, long until, long recovered, String faults) implements Event {
 
         boolean overlaps(long from, long to) {
             return at <= to && from <= recovered;

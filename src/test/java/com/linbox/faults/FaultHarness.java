@@ -97,7 +97,7 @@ final class FaultHarness implements AutoCloseable {
     private boolean survives(List<Fault> faults) throws Exception {
         await(Duration.ofMillis(random.nextLong(LONGEST_CALM.toMillis())), () -> false);
         History history = workload.history();
-        workload.progress().takeLongestWait(history.now());
+        workload.progress().takeInterval(history.now());
         long from = history.now();
         List<Future<?>> done = new ArrayList<>();
         for (Fault fault : faults) {
@@ -121,10 +121,9 @@ final class FaultHarness implements AutoCloseable {
                 from,
                 until,
                 well ? recovered : Long.MAX_VALUE,
-                workload.progress().takeLongestWait(recovered),
                 faults.stream().map(Object::toString).collect(Collectors.joining(" and ")));
         history.add(disturbed);
-        report.add(faults, disturbed);
+        report.add(faults, disturbed, workload.progress().takeInterval(recovered));
         return well;
     }
 

@@ -19,25 +19,29 @@ final class FaultReport {
     }
 
     private final Map<String, Figures> byKind = new TreeMap<>();
+    private long highestP99;
     private List<Violation> violations = List.of();
     private @Nullable Progress progress;
 
-    void add(List<Fault> faults, Disturbed disturbed) {
+    /** @param waits how long sends took meanwhile, in milliseconds */
+    void add(List<Fault> faults, Disturbed disturbed, Histogram waits) {
         boolean well = disturbed.recovered() != Long.MAX_VALUE;
         System.out.printf(
                 Locale.ROOT,
-                "%8.1f s  %s: longest wait %.1f s, %s%n",
+                "%8.1f s  %s: p99 %.1f s, longest wait %.1f s, %s%n",
                 disturbed.at() / 1e3,
                 disturbed.faults(),
-                disturbed.longestWait() / 1e3,
+                waits.getValueAtPercentile(99) / 1e3,
+                waits.getMaxValue() / 1e3,
                 well
                         ? "well after %.1f s".formatted((disturbed.recovered() - disturbed.until()) / 1e3)
                         : "NOT RECOVERED");
         if (well) {
             Figures figures = byKind.computeIfAbsent(kind(faults), kind -> new Figures());
             figures.recovery.recordValue(disturbed.recovered() - disturbed.until());
-            figures.longestWait.recordValue(disturbed.longestWait());
+            figures.longestWait.recordValue(waits.getMaxValue());
         }
+        highestP99 = Math.max(highestP99, waits.getValueAtPercentile(99));
     }
 
     private static String kind(List<Fault> faults) {
@@ -69,6 +73,11 @@ final class FaultReport {
     /** From a send to its answer, in milliseconds. */
     Histogram stored() {
         return progress.stored();
+    }
+
+    /** The highest p99 of the time from a send to its answer during any of the faults, in milliseconds. */
+    long highestP99() {
+        return highestP99;
     }
 
     @Override

@@ -25,8 +25,8 @@ final class Progress {
     private final Map<String, Underway> byContent = new HashMap<>();
     private final Histogram stored = new Histogram(DIGITS);
     private final Histogram delivered = new Histogram(DIGITS);
+    private Histogram interval = new Histogram(DIGITS);
     private long acks;
-    private long longestWait;
 
     synchronized void sent(long now, String content, Set<Long> recipients) {
         byContent.put(content, new Underway(now, new HashSet<>(recipients)));
@@ -40,7 +40,7 @@ final class Progress {
         acks++;
         message.ackedAt = now;
         stored.recordValue(now - message.sentAt);
-        longestWait = Math.max(longestWait, now - message.sentAt);
+        interval.recordValue(now - message.sentAt);
         removeIfDone(content, message);
     }
 
@@ -66,16 +66,17 @@ final class Progress {
         return acks;
     }
 
-    /** The longest time that a send took since this was last asked, in milliseconds, those without an answer included. */
-    synchronized long takeLongestWait(long now) {
-        long underway = byContent.values().stream()
+    /**
+     * How long sends took whose answers came since this was last asked, in milliseconds; those without an answer count with the
+     * time they have waited so far.
+     */
+    synchronized Histogram takeInterval(long now) {
+        Histogram taken = interval;
+        interval = new Histogram(DIGITS);
+        byContent.values().stream()
                 .filter(message -> message.ackedAt == Long.MAX_VALUE)
-                .mapToLong(message -> now - message.sentAt)
-                .max()
-                .orElse(0);
-        long longest = Math.max(longestWait, underway);
-        longestWait = 0;
-        return longest;
+                .forEach(message -> taken.recordValue(now - message.sentAt));
+        return taken;
     }
 
     /** Whether nothing that was sent longer ago than this, in milliseconds, waits: neither its sender nor a recipient. */

@@ -71,7 +71,14 @@ final class Workload implements AutoCloseable {
         this.cluster = cluster;
         InetSocketAddress server = cluster.clients().address();
         for (int i = 0; i < users; i++) {
-            chatters.add(new Chatter(FIRST_USER + i, i % 2 == 0 ? 1 : WINDOW, server, loops, this, random.nextLong()));
+            chatters.add(new Chatter(
+                    FIRST_USER + i,
+                    i % 2 == 0 ? 1 : WINDOW,
+                    i % 4 < 2 ? HASTY : PATIENT,
+                    server,
+                    loops,
+                    this,
+                    random.nextLong()));
             alwaysThere.add(FIRST_USER + i);
         }
         for (Chatter chatter : chatters) {
