@@ -106,7 +106,10 @@ public final class RequestLogConsumers {
         /** Has every thread finish its batch, commit it, leave its group and end. Returns at once. */
         void beginToStop();
 
-        /** Waits for that, for some seconds at most: of engines that are away it cannot be told when they come back. */
+        /**
+         * Waits for that, for some seconds after {@link #beginToStop} at most: of engines that are away it cannot be told when
+         * they come back.
+         */
         void awaitEnd();
 
         /** Both of them. */
@@ -117,29 +120,34 @@ public final class RequestLogConsumers {
     }
 
     /** The threads of a topic, each with its handler. */
-    private record Containers(
-            Topic topic,
-            List<KafkaMessageListenerContainer<byte[], byte[]>> containers,
-            List<BatchHandler> handlers,
-            CountDownLatch running)
-            implements Running {
+    private static final class Containers implements Running {
+
+        private final Topic topic;
+        private final List<KafkaMessageListenerContainer<byte[], byte[]>> containers;
+        private final List<BatchHandler> handlers;
+        private final CountDownLatch running;
+        private volatile long deadline;
 
         Containers(
                 Topic topic,
                 List<KafkaMessageListenerContainer<byte[], byte[]>> containers,
                 List<BatchHandler> handlers) {
-            this(topic, containers, handlers, new CountDownLatch(containers.size()));
+            this.topic = topic;
+            this.containers = containers;
+            this.handlers = handlers;
+            this.running = new CountDownLatch(containers.size());
         }
 
         @Override
         public void beginToStop() {
+            deadline = System.nanoTime() + LONGEST_END.toNanos();
             containers.forEach(container -> container.stop(running::countDown));
         }
 
         @Override
         public void awaitEnd() {
             try {
-                if (!running.await(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!running.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     log.warn(
                             "{}: {} threads did not end in time; what they have in hand is done again by others",
                             topic.topicName(),
