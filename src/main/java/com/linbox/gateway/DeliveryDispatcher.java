@@ -91,6 +91,9 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
     private static void write(Connection connection, Delivery delivery) {
         if (delivery instanceof Delivery.Push push) {
             connection.write(push.type(), push.json());
+            if (push.type().isResponse()) {
+                connection.answered();
+            }
         } else if (delivery instanceof Delivery.Multicast multicast) {
             connection.writeAddressed(multicast.type(), multicast.json());
         } else if (delivery instanceof Delivery.Broadcast broadcast) {

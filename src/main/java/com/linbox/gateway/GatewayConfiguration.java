@@ -77,6 +77,7 @@ class GatewayConfiguration {
                 backpressure,
                 new UserBuckets(),
                 new PresenceWatch(presenceFeed, new DeliveryDispatcher(connections, meters), meters, clock),
+                new Drain(connections, settings, limits),
                 meters,
                 clock);
         return new GatewayServer(services, tls, outboxReader, registry);

@@ -46,6 +46,7 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
     private final Presence presence;
     private final Connections connections;
     private final SessionEnder sessionEnder;
+    private final Drain drain;
     private final GatewayChannelInitializer pipeline;
     private final GatewayMeters meters;
     private final Clock clock;
@@ -60,6 +61,7 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
         this.presence = services.presence();
         this.connections = services.connections();
         this.sessionEnder = services.sessionEnder();
+        this.drain = services.drain();
         this.meters = services.meters();
         this.clock = services.clock();
         this.pipeline = pipeline;
@@ -74,6 +76,10 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void first(ChannelHandlerContext ctx, InboundPacket packet) {
+        if (drain.isOn()) {
+            connection.close(CloseCause.SERVER_STOPPING);
+            return;
+        }
         if (!(packet.request() instanceof AuthRequest request)) {
             connection.close(CloseCause.NOT_SIGNED_IN_FIRST);
             return;
@@ -183,6 +189,7 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
         connection.write(new AuthResponse(request.rId(), request.userId(), ServerPacket.OK, null, clock.millis()));
         connection.channel().flush();
         pipeline.signedIn(ctx, connection);
+        drain.haveLeave(connection);
     }
 
     private ServerPacket answer(AuthRequest request, ErrorCode code, String text) {
