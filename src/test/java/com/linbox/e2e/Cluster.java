@@ -108,6 +108,15 @@ final class Cluster implements AutoCloseable {
         gateways.get(number).kill();
     }
 
+    /** Makes it stand still, with its connections open. */
+    void suspendGateway(int number) throws IOException, InterruptedException {
+        gateways.get(number).signal("-STOP");
+    }
+
+    void resumeGateway(int number) throws IOException, InterruptedException {
+        gateways.get(number).signal("-CONT");
+    }
+
     /** Starts another one in the place of one that was killed. */
     void replaceGateway(int number) throws IOException {
         gateways.set(number, newGateway().awaitReady());

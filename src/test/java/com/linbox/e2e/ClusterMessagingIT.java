@@ -108,6 +108,34 @@ class ClusterMessagingIT extends MessagingScenarios {
     }
 
     @Test
+    void aSignInThatIsReadLateDoesNotTakeThePlaceOfALaterOne() throws Exception {
+        long alice = newUser();
+        cluster.suspendGateway(1);
+        WireClient givenUp = WireClient.ofVersion2(gateway(1));
+        givenUp.send(
+                WireClient.AUTH,
+                WireClient.object()
+                        .put("r_id", givenUp.newRequestId())
+                        .put("user_id", Long.toString(alice))
+                        .put("token", "any")
+                        .put("device", "test"));
+        givenUp.close();
+        try (WireClient elsewhere = WireClient.ofVersion2(gateway(0)).signedInAs(alice)) {
+            cluster.resumeGateway(1);
+            // By the time that some who come later are let in, by each of its threads, what came before has been looked
+            // at.
+            for (int i = 0; i < 8; i++) {
+                WireClient.signedIn(gateway(1), newUser()).close();
+            }
+            assertThat(elsewhere.soFar(alice, WireClient.OFFLINE_INFO)).isEmpty();
+            assertThat(elsewhere.syncUnread(alice, 0, 10).path("status").asInt())
+                    .isEqualTo(200);
+        } finally {
+            cluster.resumeGateway(1);
+        }
+    }
+
+    @Test
     void routerKilledInMidLoadLosesNothing() throws Exception {
         try (Load load = new Load(20, number -> cluster.gateway(number % 2))) {
             load.start();
