@@ -180,6 +180,13 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
             connection.closeAfter(answer(request, code, code.text()), CloseCause.SIGN_IN_REFUSED);
             return;
         }
+        if (admission.lost().contains(session)) {
+            // Most often there is nobody any more to read this: the later one is the same client's.
+            meters.signIn(GatewayMeters.SignIn.OVERTAKEN);
+            connection.closeAfter(
+                    answer(request, ErrorCode.UNAVAILABLE, SessionEnder.TAKEN_OVER), CloseCause.SIGN_IN_REFUSED);
+            return;
+        }
         sessionEnder.takenOver(admission.lost());
         if (connection.state() == Connection.State.CLOSED) {
             sessionEnder.signOut(session);
