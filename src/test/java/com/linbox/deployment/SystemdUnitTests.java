@@ -1,6 +1,7 @@
 package com.linbox.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds what runs LINBOX without Docker against its settings; .ci/run has systemd look at the unit. */
@@ -38,6 +40,15 @@ class SystemdUnitTests {
         assertThat(settings.profiles()).contains(role, "cluster");
         assertThat(settings.property("spring.data.redis.password")).isEqualTo("0123456789abcdef0123456789abcdef");
         assertThat(settings.property("spring.kafka.bootstrap-servers")).contains("kafka-3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gateway, LINBOX_GATEWAY_V1KEY, linbox.gateway", "rpc, LINBOX_RPC_SECRET, linbox.rpc"})
+    void aRoleThatIsGivenNoSecretIsRefused(String role, String secret, String prefix) throws Exception {
+        Map<String, String> variables = new HashMap<>(variables("0123456789abcdef0123456789abcdef"));
+        variables.put("SPRING_PROFILES_ACTIVE", "cluster-" + role);
+        variables.remove(secret);
+        assertThatThrownBy(() -> new RoleSettings(variables)).hasMessageContaining(prefix);
     }
 
     private static Map<String, String> variables(String filledIn) throws IOException {
