@@ -167,6 +167,11 @@ public final class RequestLogConsumers {
         // A commit that is lost means a batch done twice, which changes nothing; waiting for each would cost a round
         // trip.
         properties.setSyncCommits(false);
+        properties.setCommitCallback((offsets, failure) -> {
+            if (failure != null) {
+                log.debug("{} is not committed yet", offsets, failure);
+            }
+        });
         properties.setMessageListener(
                 (BatchMessageListener<byte[], byte[]>) records -> deliver(topic, records, handler));
         properties.setConsumerRebalanceListener(new ConsumerAwareRebalanceListener() {
@@ -185,7 +190,8 @@ public final class RequestLogConsumers {
     private DefaultErrorHandler retryForEver(Topic topic) {
         var handler = new DefaultErrorHandler(
                 new FixedBackOff(settings.retryBackoff().toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
-        handler.defaultFalse(true);
+        // Spring would pass over the records of some failures, and of all that it was not told about.
+        handler.setClassifications(Map.of(), true);
         handler.setLogLevel(org.springframework.kafka.KafkaException.Level.DEBUG);
         handler.setRetryListeners(new HeldUp(topic));
         return handler;
@@ -199,10 +205,16 @@ public final class RequestLogConsumers {
                 batch.add(readable);
             }
         }
-        if (!batch.isEmpty()) {
-            handler.handle(batch);
-            meters.batch(topic, batch.size());
+        if (batch.isEmpty()) {
+            return;
         }
+        try {
+            handler.handle(batch);
+        } catch (Error e) {
+            // It would end the thread without a word.
+            throw new IllegalStateException(e);
+        }
+        meters.batch(topic, batch.size());
     }
 
     private @Nullable JournalRecord readable(ConsumerRecord<byte[], byte[]> record) {

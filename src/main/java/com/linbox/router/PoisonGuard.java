@@ -50,7 +50,7 @@ final class PoisonGuard implements BatchHandler {
             handler.handle(batch);
         } catch (StoreUnavailableException | RedisUnavailableException | JournalUnavailableException away) {
             throw away;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | StackOverflowError failure) {
             if (stopping.getAsBoolean() || Thread.currentThread().isInterrupted()) {
                 throw failure;
             }
@@ -58,7 +58,7 @@ final class PoisonGuard implements BatchHandler {
                 batch.forEach(record -> handle(List.of(record)));
             } else {
                 JournalRecord poison = batch.get(0);
-                deadLetters.bury(poison, failure);
+                deadLetters.bury(poison, failure instanceof Exception e ? e : new IllegalStateException(failure));
                 if (answers) {
                     tellSender(poison);
                 }

@@ -50,21 +50,37 @@ public final class LinboxProcess implements AutoCloseable {
         return start(name, properties, "-Dio.netty.leakDetection.level=disabled");
     }
 
+    /** One that a test may start and end in every way, as fast as it is without the greater compiler. */
+    public static ServerProcess notStarted(String name, Map<String, String> properties) throws IOException {
+        return new ServerProcess(
+                name,
+                command(properties, "-XX:TieredStopAtLevel=1", "-Dio.netty.leakDetection.level=paranoid"),
+                outputOf(name),
+                said -> READY.matcher(said).find());
+    }
+
     private static LinboxProcess start(String name, Map<String, String> properties, String... options)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx300m", "-XX:+UseSerialGC"));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-jar", System.getProperty("linbox.jar", "target/linbox.jar")));
-        properties.forEach((property, value) -> command.add("--" + property + "=" + value));
-        Path output = Files.createDirectories(Path.of("target", "processes"))
-                .resolve(name + "-" + System.nanoTime() + ".log");
-        Process process = new ProcessBuilder(command)
+        Path output = outputOf(name);
+        Process process = new ProcessBuilder(command(properties, options))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         return new LinboxProcess(name, process, output);
+    }
+
+    private static Path outputOf(String name) throws IOException {
+        return Files.createDirectories(Path.of("target", "processes")).resolve(name + "-" + System.nanoTime() + ".log");
+    }
+
+    private static List<String> command(Map<String, String> properties, String... options) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx300m", "-XX:+UseSerialGC"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-jar", System.getProperty("linbox.jar", "target/linbox.jar")));
+        properties.forEach((property, value) -> command.add("--" + property + "=" + value));
+        return command;
     }
 
     /** Waits until the process says that it is ready. */

@@ -12,6 +12,18 @@ public final class MariaDbEngine extends SqlServerEngine {
     @Override
     SqlServer startProcess() throws Exception {
         Path folder = TemporaryFolder.create("mariadb");
+        Path base = unpack(folder);
+        return serve(executable(base), folder, options(base));
+    }
+
+    /** One on its own, on a port of the loopback interface, not started; the administrator is linbox with this password. */
+    public static ServerProcess newProcess(String name, int port) throws Exception {
+        Path folder = TemporaryFolder.create("mariadb");
+        Path base = unpack(folder);
+        return process(name, executable(base), folder, port, options(base));
+    }
+
+    private static Path unpack(Path folder) throws Exception {
         DBConfiguration configuration = DBConfigurationBuilder.newBuilder()
                 .setBaseDir(folder.resolve("base").toFile())
                 .setDataDir(folder.resolve("data").toFile())
@@ -22,7 +34,14 @@ public final class MariaDbEngine extends SqlServerEngine {
         // lets
         // everybody in.
         DB.newEmbeddedDB(configuration);
-        Path base = configuration.getBaseDir().toPath();
-        return serve(base.resolve("bin").resolve("mariadbd"), folder, List.of("--basedir=" + base));
+        return configuration.getBaseDir().toPath();
+    }
+
+    private static Path executable(Path base) {
+        return base.resolve("bin").resolve("mariadbd");
+    }
+
+    private static List<String> options(Path base) {
+        return List.of("--basedir=" + base);
     }
 }

@@ -1,20 +1,16 @@
 package com.linbox.testing;
 
+import com.linbox.embedded.LoopbackPorts;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.springframework.util.FileSystemUtils;
 import redis.embedded.core.ExecutableProvider;
 
@@ -24,27 +20,16 @@ import redis.embedded.core.ExecutableProvider;
  */
 public final class RedisProcess implements AutoCloseable {
 
-    private static final Duration STARTED_WITHIN = Duration.ofSeconds(20);
-
-    private final Path executable;
     private final Path folder;
     private final int port;
-    private final List<String> options;
-    private Process process;
+    private final ServerProcess process;
 
     /** @param options further settings for the command line, such as {@code --cluster-enabled yes} */
     public RedisProcess(String... options) throws IOException {
-        this.executable = ExecutableProvider.newJarResourceProvider().get().toPath();
-        this.folder = Files.createTempDirectory("linbox-redis-");
-        this.port = freePort();
-        this.options = List.of(options);
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
-    }
-
-    /** Starts it, with the data it had, and returns once it answers. */
-    public RedisProcess start() throws IOException {
+        folder = TemporaryFolder.create("redis");
+        port = LoopbackPorts.free();
         List<String> command = new ArrayList<>(List.of(
-                executable.toString(),
+                ExecutableProvider.newJarResourceProvider().get().getPath(),
                 "--bind",
                 "127.0.0.1",
                 "--port",
@@ -57,29 +42,28 @@ public final class RedisProcess implements AutoCloseable {
                 "always",
                 "--save",
                 ""));
-        command.addAll(options);
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
-                .start();
-        Awaitility.await("Redis on port " + port).atMost(STARTED_WITHIN).until(this::answers);
+        command.addAll(List.of(options));
+        process = new ServerProcess("Redis on port " + port, command, folder.resolve("log"), said -> answers());
+    }
+
+    /** Starts it, with the data it had, and returns once it answers. */
+    public RedisProcess start() throws IOException {
+        process.start().awaitReady();
         return this;
     }
 
     private boolean answers() {
-        if (!process.isAlive()) {
-            throw new IllegalStateException("Redis ended at once, see " + folder.resolve("log"));
-        }
         RedisClient client = RedisClient.create(
                 RedisURI.builder().withHost("127.0.0.1").withPort(port).build());
         try (StatefulRedisConnection<String, String> connection = client.connect()) {
             return "PONG".equals(connection.sync().ping());
-        } catch (RedisException e) {
-            return false;
         } finally {
             client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
         }
+    }
+
+    public ServerProcess process() {
+        return process;
     }
 
     public int port() {
@@ -93,7 +77,7 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Ends it as a power cut would. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.kill();
     }
 
     /** Forgets its data; only while it is not running. */
@@ -107,36 +91,15 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Makes it stand still, with its connections open. */
     public void suspend() throws Exception {
-        signal("-STOP");
+        process.suspend();
     }
 
     public void resume() throws Exception {
-        signal("-CONT");
-    }
-
-    private void signal(String signal) throws Exception {
-        new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+        process.resume();
     }
 
     @Override
     public void close() {
-        if (process != null) {
-            process.destroyForcibly();
-            try {
-                process.waitFor(5, TimeUnit.SECONDS);
-                FileSystemUtils.deleteRecursively(folder);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (IOException e) {
-                // Left to the system's cleaning of its temporary folder.
-            }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            // A node of a cluster listens on this port plus 10,000 as well.
-            return socket.getLocalPort() <= 55_000 ? socket.getLocalPort() : freePort();
-        }
+        process.close();
     }
 }

@@ -15,6 +15,17 @@ record SqlServer(String host, int port, String user, String password, String opt
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
+    /** The one that {@link SqlServerEngine} makes. */
+    static SqlServer onLoopback(int port) {
+        return new SqlServer("127.0.0.1", port, "linbox", "linbox", "?sslMode=DISABLED&allowPublicKeyRetrieval=true");
+    }
+
+    boolean answers() throws SQLException {
+        try (Connection connection = database("").connect()) {
+            return connection.isValid(1);
+        }
+    }
+
     Database newDatabase() throws SQLException {
         String name = "linbox_" + DATABASES.incrementAndGet();
         try (Connection connection = database("").connect();

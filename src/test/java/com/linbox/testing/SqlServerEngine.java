@@ -1,8 +1,7 @@
 package com.linbox.testing;
 
+import com.linbox.embedded.LoopbackPorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A MySQL-like server: MySQL 8.4 in a container where Docker is there, otherwise a process of this machine. */
@@ -44,11 +42,20 @@ abstract class SqlServerEngine implements SqlEngine {
 
     /** Starts the server on a free port of the loopback interface, to be ended with the JVM, and waits until it answers. */
     static SqlServer serve(Path executable, Path folder, List<String> further) throws IOException {
+        int port = LoopbackPorts.free();
+        SqlServer server = SqlServer.onLoopback(port);
+        process("A database server", executable, folder, port, further).start().awaitReady();
+        return server;
+    }
+
+    /** A server on a port of the loopback interface, not started. */
+    static ServerProcess process(String name, Path executable, Path folder, int port, List<String> further)
+            throws IOException {
         // Everybody may sign in as this administrator, from this machine only.
         Path init = Files.writeString(
                 folder.resolve("init.sql"),
-                "CREATE USER linbox@'%' IDENTIFIED BY 'linbox';\nGRANT ALL ON *.* TO linbox@'%' WITH GRANT OPTION;\n");
-        int port = freePort();
+                "CREATE USER IF NOT EXISTS linbox@'%' IDENTIFIED BY 'linbox';\n"
+                        + "GRANT ALL ON *.* TO linbox@'%' WITH GRANT OPTION;\n");
         List<String> command = command(executable, folder);
         command.add("--socket=" + folder.resolve("socket"));
         command.add("--pid-file=" + folder.resolve("pid"));
@@ -59,15 +66,8 @@ abstract class SqlServerEngine implements SqlEngine {
         command.add("--innodb-flush-log-at-trx-commit=1");
         command.add("--init-file=" + init);
         command.addAll(further);
-        Process process = process(folder, command).start();
-        AtExit.run(() -> process.destroyForcibly().onExit().join());
-        SqlServer server =
-                new SqlServer("127.0.0.1", port, "linbox", "linbox", "?sslMode=DISABLED&allowPublicKeyRetrieval=true");
-        Awaitility.await("a server, see " + folder.resolve("log"))
-                .atMost(START_TIMEOUT)
-                .ignoreExceptions()
-                .until(() -> server.newDatabase() != null);
-        return server;
+        SqlServer server = SqlServer.onLoopback(port);
+        return new ServerProcess(name, command, folder.resolve("log"), said -> server.answers());
     }
 
     /** The beginning of every command line of the server. */
@@ -82,23 +82,14 @@ abstract class SqlServerEngine implements SqlEngine {
 
     /** Runs a command to its end. */
     static void run(Path folder, List<String> command) throws IOException, InterruptedException {
-        Process process = process(folder, command).start();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .start();
         if (!process.waitFor(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new IOException(command + " failed: " + Files.readString(folder.resolve("log")));
-        }
-    }
-
-    private static ProcessBuilder process(Path folder, List<String> command) {
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
