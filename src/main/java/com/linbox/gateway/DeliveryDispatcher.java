@@ -102,7 +102,10 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
     }
 
     private static CloseCause causeOf(Delivery.Disconnect disconnect) {
-        return disconnect.reason().equals(SessionEnder.TAKEN_OVER) ? CloseCause.TAKEN_OVER : CloseCause.DISCONNECTED;
+        return switch (disconnect.cause()) {
+            case TAKEN_OVER -> CloseCause.TAKEN_OVER;
+            case REQUESTED -> CloseCause.DISCONNECTED;
+        };
     }
 
     private record Addressed(Connection connection, Delivery delivery) {}

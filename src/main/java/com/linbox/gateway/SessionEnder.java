@@ -31,7 +31,10 @@ final class SessionEnder {
     /** Tells the gateways of these sessions, this one like any other, to end them. */
     void takenOver(List<Session> lost) {
         for (Session session : lost) {
-            outbox.write(session.gatewayId(), List.of(new Delivery.Disconnect(session.connectionId(), TAKEN_OVER)))
+            outbox.write(
+                            session.gatewayId(),
+                            List.of(new Delivery.Disconnect(
+                                    session.connectionId(), Delivery.Disconnect.Cause.TAKEN_OVER, TAKEN_OVER)))
                     .whenComplete((done, failure) -> {
                         if (failure != null) {
                             meters.failed();

@@ -117,7 +117,12 @@ final class Cluster implements AutoCloseable {
         gateways.get(number).signal("-CONT");
     }
 
-    /** Starts another one in the place of one that was killed. */
+    /** Asks it to end, and waits until it has. */
+    void stopGateway(int number) throws InterruptedException {
+        gateways.get(number).stop();
+    }
+
+    /** Starts another one in the place of one that has ended. */
     void replaceGateway(int number) throws IOException {
         gateways.set(number, newGateway().awaitReady());
     }
