@@ -94,46 +94,17 @@ public record ClientSettings(
                 : AesContentCipher.ofBase64(contentKey);
     }
 
-    String address() {
-        return host + ":" + port;
-    }
-
-    /** The same for each of the addresses, in their order. */
-    List<ClientSettings> places() {
-        List<ClientSettings> places = new ArrayList<>(List.of(this));
-        others.forEach(other -> places.add(at(other)));
-        return places;
-    }
-
-    private ClientSettings at(ServerAddress place) {
-        return new ClientSettings(
-                place.host(),
-                place.port(),
-                List.of(),
-                userId,
-                token,
-                device,
-                version,
-                tls,
-                passPhrase,
-                contentKey,
-                connectTimeout,
-                requestTimeout,
-                sendDeadline,
-                pingInterval,
-                reconnectMin,
-                reconnectMax,
-                maxPending,
-                maxSent,
-                maxReceived,
-                reconnectAfterTakeover,
-                deliverUnread);
+    /** Where the server may be found, in the order to try. */
+    List<ServerAddress> addresses() {
+        List<ServerAddress> addresses = new ArrayList<>(List.of(new ServerAddress(host, port)));
+        addresses.addAll(others);
+        return addresses;
     }
 
     /** Without token and keys, which must never reach a log. */
     @Override
     public String toString() {
-        return "ClientSettings[" + address() + ", userId=" + userId + ", device=" + device + "]";
+        return "ClientSettings[" + host + ":" + port + ", userId=" + userId + ", device=" + device + "]";
     }
 
     private static void requirePositive(String name, Duration value) {

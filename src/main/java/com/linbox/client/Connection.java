@@ -40,6 +40,12 @@ public final class Connection {
      */
     public static CompletableFuture<Connection> open(
             EventLoopGroup group, ClientSettings settings, ConnectionListener listener) {
+        return open(group, settings, settings.addresses().get(0), listener);
+    }
+
+    /** The same at one of the settings' addresses. */
+    static CompletableFuture<Connection> open(
+            EventLoopGroup group, ClientSettings settings, ServerAddress server, ConnectionListener listener) {
         CompletableFuture<Connection> signedIn = new CompletableFuture<>();
         new Bootstrap()
                 .group(group)
@@ -54,20 +60,19 @@ public final class Connection {
                         if (tls != null) {
                             channel.pipeline()
                                     .addLast(tls.newHandler(
-                                            channel, settings.host(), settings.port(), settings.connectTimeout()));
+                                            channel, server.host(), server.port(), settings.connectTimeout()));
                         }
                         channel.pipeline()
                                 .addLast(new FlushConsolidationHandler(FLUSHES_TO_GATHER, true))
                                 .addLast(new FrameDecoder(settings.maxReceived()))
-                                .addLast(new ConnectionHandler(settings, listener, signedIn));
+                                .addLast(new ConnectionHandler(settings, server, listener, signedIn));
                     }
                 })
-                .connect(settings.host(), settings.port())
+                .connect(server.host(), server.port())
                 .addListener(connected -> {
                     if (!connected.isSuccess()) {
                         signedIn.completeExceptionally(new ConnectionFailedException(
-                                "cannot connect to " + settings.address() + ": " + reason(connected.cause()),
-                                connected.cause()));
+                                "cannot connect to " + server + ": " + reason(connected.cause()), connected.cause()));
                     }
                 });
         return signedIn;

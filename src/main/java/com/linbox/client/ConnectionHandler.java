@@ -25,14 +25,20 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionHandler extends SimpleChannelInboundHandler<Object> {
 
     private final ClientSettings settings;
+    private final ServerAddress server;
     private final ConnectionListener listener;
     private final CompletableFuture<Connection> signedIn;
     private final ContentCipher cipher;
     private boolean open;
     private @Nullable Throwable cause;
 
-    ConnectionHandler(ClientSettings settings, ConnectionListener listener, CompletableFuture<Connection> signedIn) {
+    ConnectionHandler(
+            ClientSettings settings,
+            ServerAddress server,
+            ConnectionListener listener,
+            CompletableFuture<Connection> signedIn) {
         this.settings = settings;
+        this.server = server;
         this.listener = listener;
         this.signedIn = signedIn;
         this.cipher = settings.contentCipher();
@@ -58,8 +64,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<Object> {
             failed(
                     ctx,
                     new ConnectionFailedException(
-                            settings.address() + " did not answer the sign-in within " + settings.connectTimeout(),
-                            null));
+                            server + " did not answer the sign-in within " + settings.connectTimeout(), null));
         }
     }
 
@@ -118,10 +123,9 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<Object> {
     public void channelInactive(ChannelHandlerContext ctx) {
         String how = cause == null ? "closed by the server" : String.valueOf(cause.getMessage());
         if (open) {
-            listener.closed(new ConnectionFailedException("connection to " + settings.address() + ": " + how, cause));
+            listener.closed(new ConnectionFailedException("connection to " + server + ": " + how, cause));
         } else {
-            signedIn.completeExceptionally(
-                    new ConnectionFailedException("sign-in at " + settings.address() + ": " + how, cause));
+            signedIn.completeExceptionally(new ConnectionFailedException("sign-in at " + server + ": " + how, cause));
         }
     }
 

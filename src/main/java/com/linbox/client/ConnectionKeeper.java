@@ -53,7 +53,7 @@ final class ConnectionKeeper {
 
     private final EventLoop loop;
     private final ClientSettings settings;
-    private final List<ClientSettings> places;
+    private final List<ServerAddress> places;
     private final Events events;
     private final Backoff backoff;
     private State state = State.NEW;
@@ -71,7 +71,7 @@ final class ConnectionKeeper {
     ConnectionKeeper(EventLoop loop, ClientSettings settings, Events events) {
         this.loop = loop;
         this.settings = settings;
-        this.places = settings.places();
+        this.places = settings.addresses();
         this.events = events;
         this.backoff = new Backoff(settings.reconnectMin(), settings.reconnectMax());
     }
@@ -87,7 +87,7 @@ final class ConnectionKeeper {
     }
 
     private void openFirst(CompletableFuture<Void> signedIn, int placesLeft) {
-        Connection.open(loop, places.get(place), new Incoming()).whenComplete((opened, error) -> {
+        Connection.open(loop, settings, places.get(place), new Incoming()).whenComplete((opened, error) -> {
             if (error instanceof ConnectionFailedException && placesLeft > 1 && state == State.NEW) {
                 nextPlace();
                 openFirst(signedIn, placesLeft - 1);
@@ -183,7 +183,7 @@ final class ConnectionKeeper {
         if (state != State.LOST) {
             return;
         }
-        Connection.open(loop, places.get(place), new Incoming()).whenComplete((opened, error) -> {
+        Connection.open(loop, settings, places.get(place), new Incoming()).whenComplete((opened, error) -> {
             if (state != State.LOST) {
                 if (opened != null) {
                     opened.close();

@@ -104,9 +104,8 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
         connection.signingIn(session);
         long delay = throttle.delayMillis(connection.clientAddress());
         if (delay == 0) {
-            // Not before all that is there is read: whoever has closed the connection meanwhile, because this gateway
-            // stood
-            // still, is signed in elsewhere by now and must not lose that place.
+            // Not before all that is there is read: whoever has closed the connection meanwhile, while this gateway
+            // stood still, is signed in elsewhere by now and must not lose that place.
             ctx.executor().execute(() -> lookAt(ctx, request, session));
         } else {
             meters.signInDelayed();

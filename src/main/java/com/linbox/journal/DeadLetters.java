@@ -10,8 +10,8 @@ public interface DeadLetters {
      *
      * @throws IllegalStateException where Kafka did not take it; the record is then to be handled again
      */
-    void bury(JournalRecord record, Exception cause);
+    void bury(JournalRecord record, Throwable cause);
 
     /** The same for several with one cause. */
-    void bury(Collection<JournalRecord> records, Exception cause);
+    void bury(Collection<JournalRecord> records, Throwable cause);
 }

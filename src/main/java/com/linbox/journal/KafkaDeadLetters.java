@@ -32,12 +32,12 @@ final class KafkaDeadLetters implements DeadLetters {
     }
 
     @Override
-    public void bury(JournalRecord record, Exception cause) {
+    public void bury(JournalRecord record, Throwable cause) {
         bury(record.source(), cause);
     }
 
     @Override
-    public void bury(Collection<JournalRecord> records, Exception cause) {
+    public void bury(Collection<JournalRecord> records, Throwable cause) {
         List<Future<RecordMetadata>> underway = new ArrayList<>(records.size());
         for (JournalRecord record : records) {
             underway.add(send(record.source(), cause));
@@ -49,7 +49,7 @@ final class KafkaDeadLetters implements DeadLetters {
         log.error("Put {} aside in {}", places, Topic.DEAD.topicName(), cause);
     }
 
-    void bury(ConsumerRecord<byte[], byte[]> source, Exception cause) {
+    void bury(ConsumerRecord<byte[], byte[]> source, Throwable cause) {
         String place = place(source);
         await(send(source, cause), place);
         meters.dead();
@@ -60,7 +60,7 @@ final class KafkaDeadLetters implements DeadLetters {
         return source.topic() + "-" + source.partition() + "@" + source.offset();
     }
 
-    private Future<RecordMetadata> send(ConsumerRecord<byte[], byte[]> source, Exception cause) {
+    private Future<RecordMetadata> send(ConsumerRecord<byte[], byte[]> source, Throwable cause) {
         var dead = new ProducerRecord<>(
                 Topic.DEAD.topicName(), null, source.timestamp(), source.key(), source.value(), source.headers());
         dead.headers().add("linbox.place", place(source).getBytes(StandardCharsets.UTF_8));

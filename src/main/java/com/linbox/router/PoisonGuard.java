@@ -58,7 +58,7 @@ final class PoisonGuard implements BatchHandler {
                 batch.forEach(record -> handle(List.of(record)));
             } else {
                 JournalRecord poison = batch.get(0);
-                deadLetters.bury(poison, failure instanceof Exception e ? e : new IllegalStateException(failure));
+                deadLetters.bury(poison, failure);
                 if (answers) {
                     tellSender(poison);
                 }

@@ -110,11 +110,11 @@ final class Cluster implements AutoCloseable {
 
     /** Makes it stand still, with its connections open. */
     void suspendGateway(int number) throws IOException, InterruptedException {
-        gateways.get(number).signal("-STOP");
+        gateways.get(number).suspend();
     }
 
     void resumeGateway(int number) throws IOException, InterruptedException {
-        gateways.get(number).signal("-CONT");
+        gateways.get(number).resume();
     }
 
     /** Asks it to end, and waits until it has. */

@@ -41,7 +41,7 @@ class BackingIT {
 
     @Test
     void whatTheEnginesAcknowledgedSurvivesAKill() throws Exception {
-        try (JarProcess backing = start()) {
+        try (JarProcess backing = BackingProcess.start(folder, ports)) {
             assertThat(backing.awaitReady())
                     .contains("Kafka 127.0.0.1:" + ports.kafkaPort())
                     .contains("ZooKeeper 127.0.0.1:" + ports.zookeeperPort())
@@ -51,7 +51,7 @@ class BackingIT {
             backing.kill();
             backing.awaitExit();
         }
-        try (JarProcess backing = start()) {
+        try (JarProcess backing = BackingProcess.start(folder, ports)) {
             backing.awaitReady();
             assertAllIsThere();
         }
@@ -60,23 +60,12 @@ class BackingIT {
     @Test
     void aPortInUseIsToldInOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(ports.redisPort(), 1, InetAddress.getByName("127.0.0.1"));
-                JarProcess refused = start()) {
+                JarProcess refused = BackingProcess.start(folder, ports)) {
             assertThat(refused.awaitExit()).isEqualTo(1);
             assertThat(refused.errors())
                     .containsExactly("LINBOX cannot start: port %d of 127.0.0.1, for Redis, is in use"
                             .formatted(taken.getLocalPort()));
         }
-    }
-
-    private JarProcess start() throws Exception {
-        return JarProcess.start(
-                folder,
-                "--spring.profiles.active=backing",
-                "--linbox.backing.kafka-port=" + ports.kafkaPort(),
-                "--linbox.backing.kafka-controller-port=" + ports.kafkaControllerPort(),
-                "--linbox.backing.zookeeper-port=" + ports.zookeeperPort(),
-                "--linbox.backing.redis-port=" + ports.redisPort(),
-                "--linbox.backing.h2-port=" + ports.h2Port());
     }
 
     private void write() throws Exception {

@@ -28,7 +28,7 @@ class StopWithoutEnginesIT {
     @Test
     void everyRoleEndsWithinSecondsWhileTheEnginesAreFrozenOrGone() throws Exception {
         Map<String, JarProcess> roles = new LinkedHashMap<>();
-        try (JarProcess engines = startEngines()) {
+        try (JarProcess engines = BackingProcess.start(folder, ports)) {
             engines.awaitReady();
             List<ProcessHandle> allOfThem = Stream.concat(Stream.of(engines.handle()), engines.children())
                     .toList();
@@ -73,17 +73,6 @@ class StopWithoutEnginesIT {
                     .start()
                     .waitFor();
         }
-    }
-
-    private JarProcess startEngines() throws IOException {
-        return JarProcess.start(
-                folder,
-                "--spring.profiles.active=backing",
-                "--linbox.backing.kafka-port=" + ports.kafkaPort(),
-                "--linbox.backing.kafka-controller-port=" + ports.kafkaControllerPort(),
-                "--linbox.backing.zookeeper-port=" + ports.zookeeperPort(),
-                "--linbox.backing.redis-port=" + ports.redisPort(),
-                "--linbox.backing.h2-port=" + ports.h2Port());
     }
 
     private JarProcess start(String role) throws IOException {

@@ -39,6 +39,7 @@ final class Checker {
     private final Map<String, Sent> sent = new HashMap<>();
     private final Map<String, Integer> order = new HashMap<>();
     private final Map<String, Acked> acked = new HashMap<>();
+    private final Map<String, Row> rowByContent = new HashMap<>();
     private final Map<Conversation, TreeMap<Long, Row>> stored = new HashMap<>();
     private final Map<Conversation, Set<Long>> members;
     private final Set<Long> alwaysThere;
@@ -84,10 +85,9 @@ final class Checker {
     }
 
     private void checkRows(List<Row> rows) {
-        Map<String, Row> byContent = new HashMap<>();
         Set<List<Object>> requests = new HashSet<>();
         for (Row row : rows) {
-            Row before = byContent.put(row.content(), row);
+            Row before = rowByContent.put(row.content(), row);
             if (before != null || !requests.add(List.of(row.conversation(), row.sender(), row.requestId()))) {
                 violation(Kind.STORED_TWICE, row + " and " + before, row.content());
             }
@@ -116,10 +116,8 @@ final class Checker {
     }
 
     private void checkAnswers() {
-        Map<String, Row> rows = new HashMap<>();
-        stored.values().forEach(all -> all.values().forEach(row -> rows.put(row.content(), row)));
         acked.values().forEach(ack -> {
-            Row row = rows.get(ack.content());
+            Row row = rowByContent.get(ack.content());
             if (row == null) {
                 violation(Kind.LOST, ack.content() + " was acked and is not stored", ack.content());
             } else if (row.msgId() != ack.msgId()
@@ -127,16 +125,13 @@ final class Checker {
                 violation(Kind.WRONG_MSG_ID, ack + " is stored as " + row, ack.content());
             }
         });
+        Set<String> open = new HashSet<>(sent.keySet());
+        open.removeAll(acked.keySet());
         for (Unanswered message : all(Unanswered.class)) {
+            open.remove(message.content());
             violation(Kind.UNANSWERED, message.content() + ": " + message.why(), message.content());
         }
-        sent.keySet().forEach(content -> {
-            if (!acked.containsKey(content)
-                    && all(Unanswered.class).stream()
-                            .noneMatch(message -> message.content().equals(content))) {
-                violation(Kind.UNANSWERED, content + " has no answer", content);
-            }
-        });
+        open.forEach(content -> violation(Kind.UNANSWERED, content + " has no answer", content));
     }
 
     private void checkIds(Conversation conversation, TreeMap<Long, Row> rows) {
@@ -296,10 +291,10 @@ final class Checker {
         if (violations.stream().filter(violation -> violation.kind() == kind).count() >= MOST_OF_A_KIND) {
             return;
         }
-        Set<String> about = Set.copyOf(List.of(contents).stream().distinct().toList());
-        List<Event> history = new ArrayList<>(events.stream()
-                .filter(event -> about.contains(Checker.contentOf(event)))
-                .toList());
+        Set<String> about = new HashSet<>(List.of(contents));
+        about.remove("");
+        List<Event> history = new ArrayList<>(
+                events.stream().filter(event -> about.contains(event.content())).toList());
         if (!history.isEmpty()) {
             long from = history.get(0).at();
             long to = history.get(history.size() - 1).at();
@@ -309,19 +304,5 @@ final class Checker {
         }
         history.sort(Comparator.comparingLong(Event::at));
         violations.add(new Violation(kind, what, history));
-    }
-
-    private static String contentOf(Event event) {
-        if (event instanceof Sent message) {
-            return message.content();
-        } else if (event instanceof Acked ack) {
-            return ack.content();
-        } else if (event instanceof Unanswered unanswered) {
-            return unanswered.content();
-        } else if (event instanceof Received message) {
-            return message.content();
-        } else {
-            return "";
-        }
     }
 }

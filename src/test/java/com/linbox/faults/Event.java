@@ -10,6 +10,11 @@ sealed interface Event {
 
     long at();
 
+    /** The message it is about, none for what is about no single one. */
+    default String content() {
+        return "";
+    }
+
     /** A user begins to send a message, or to give a group this name. */
     record Sent(long at, long user, Conversation conversation, String content) implements Event {}
 

@@ -13,14 +13,20 @@ sealed interface Fault {
     /** How long it lasts; what was killed is started again after this time. */
     Duration length();
 
+    /** One of a process. */
+    sealed interface OfPart extends Fault {
+
+        Part part();
+    }
+
     /** {@code kill -9}, and started again. */
-    record Killed(Part part, Duration length) implements Fault {}
+    record Killed(Part part, Duration length) implements OfPart {}
 
     /** {@code SIGSTOP}, and {@code SIGCONT}. */
-    record Suspended(Part part, Duration length) implements Fault {}
+    record Suspended(Part part, Duration length) implements OfPart {}
 
     /** Told to end, as an operator does, and started again. */
-    record Restarted(Part part, Duration length) implements Fault {}
+    record Restarted(Part part, Duration length) implements OfPart {}
 
     /** Clients' connections break, again each second, each with this probability. */
     record ConnectionsCut(double probability, Duration length) implements Fault {}

@@ -6,12 +6,14 @@ import com.linbox.testing.LinboxProcess;
 import com.linbox.testing.MariaDbEngine;
 import com.linbox.testing.RedisProcess;
 import com.linbox.testing.ServerProcess;
+import com.linbox.testing.TcpProxy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +44,7 @@ final class FaultCluster implements AutoCloseable {
         }
     }
 
+    private static final Duration STARTED_WITHIN = Duration.ofMinutes(2);
     private static final String DATABASE = "linbox_faults";
     private static final String OPTIONS = "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
     private static final List<String> TABLES = List.of("im_session_message", "im_group_message", "group_members");
@@ -50,7 +53,7 @@ final class FaultCluster implements AutoCloseable {
     private final Map<String, String> engines = new HashMap<>();
     private final int databasePort = LoopbackPorts.free();
     private final int rpcPort = LoopbackPorts.free();
-    private final LoadBalancer loadBalancer;
+    private final TcpProxy loadBalancer;
 
     private FaultCluster() throws Exception {
         startEngines();
@@ -61,7 +64,7 @@ final class FaultCluster implements AutoCloseable {
         add(Part.ROUTER_1, "router", Map.of());
         add(Part.ROUTER_2, "router", Map.of());
         add(Part.RPC, "rpc", Map.of("linbox.rpc.port", Integer.toString(rpcPort), "linbox.credential.mode", "open"));
-        loadBalancer = new LoadBalancer(
+        loadBalancer = new TcpProxy(
                 List.of(new InetSocketAddress("127.0.0.1", first), new InetSocketAddress("127.0.0.1", second)));
     }
 
@@ -73,7 +76,7 @@ final class FaultCluster implements AutoCloseable {
                 cluster.process(part).start();
             }
         }
-        cluster.processes.values().forEach(ServerProcess::awaitReady);
+        cluster.processes.values().forEach(process -> process.awaitReady(STARTED_WITHIN));
         return cluster;
     }
 
@@ -88,7 +91,7 @@ final class FaultCluster implements AutoCloseable {
         for (ServerProcess engine : processes.values()) {
             engine.start();
         }
-        processes.values().forEach(ServerProcess::awaitReady);
+        processes.values().forEach(process -> process.awaitReady(STARTED_WITHIN));
         // LINBOX is no administrator there, so that refusing writes concerns it.
         asAdministrator("CREATE DATABASE " + DATABASE + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
         asAdministrator("CREATE USER app@'%' IDENTIFIED BY 'app'");
@@ -129,7 +132,7 @@ final class FaultCluster implements AutoCloseable {
         return processes.values().stream().allMatch(ServerProcess::isReady);
     }
 
-    LoadBalancer clients() {
+    TcpProxy clients() {
         return loadBalancer;
     }
 

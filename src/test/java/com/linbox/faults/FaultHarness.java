@@ -49,7 +49,7 @@ final class FaultHarness implements AutoCloseable {
     static FaultHarness start(long seed) throws Exception {
         FaultHarness harness = new FaultHarness(seed, FaultCluster.start());
         harness.workload.start(PAUSE, harness.random);
-        harness.await(WARM_UP, () -> false);
+        pause(WARM_UP);
         return harness;
     }
 
@@ -95,7 +95,7 @@ final class FaultHarness implements AutoCloseable {
 
     /** Does all of these at one time and waits until all is well again. */
     private boolean survives(List<Fault> faults) throws Exception {
-        await(Duration.ofMillis(random.nextLong(LONGEST_CALM.toMillis())), () -> false);
+        pause(Duration.ofMillis(random.nextLong(LONGEST_CALM.toMillis())));
         History history = workload.history();
         workload.progress().takeInterval(history.now());
         long from = history.now();
@@ -139,36 +139,32 @@ final class FaultHarness implements AutoCloseable {
         if (fault instanceof Fault.Killed killed) {
             ServerProcess process = cluster.process(killed.part());
             process.kill();
-            hold(fault);
+            pause(fault.length());
             process.start();
         } else if (fault instanceof Fault.Suspended suspended) {
             ServerProcess process = cluster.process(suspended.part());
             process.suspend();
-            hold(fault);
+            pause(fault.length());
             process.resume();
         } else if (fault instanceof Fault.Restarted restarted) {
             ServerProcess process = cluster.process(restarted.part());
             process.terminate();
-            hold(fault);
+            pause(fault.length());
             process.start();
         } else if (fault instanceof Fault.ConnectionsCut cut) {
             for (long left = cut.length().toMillis(); left >= 0; left -= CUT_EVERY.toMillis()) {
                 cluster.clients().cut(cut.probability(), random);
-                await(CUT_EVERY, () -> false);
+                pause(CUT_EVERY);
             }
         } else if (fault instanceof Fault.DatabaseReadOnly) {
             cluster.setReadOnly(true);
-            hold(fault);
+            pause(fault.length());
             cluster.setReadOnly(false);
         } else if (fault instanceof Fault.DatabaseFull) {
             cluster.setFull(true);
-            hold(fault);
+            pause(fault.length());
             cluster.setFull(false);
         }
-    }
-
-    private void hold(Fault fault) throws InterruptedException {
-        await(fault.length(), () -> false);
     }
 
     /** Ends the load, waits for what is under way, and checks everything. */
@@ -181,14 +177,18 @@ final class FaultHarness implements AutoCloseable {
         return report;
     }
 
-    private boolean await(Duration atMost, BooleanSupplier condition) throws InterruptedException {
+    private static void pause(Duration length) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(length.toNanos());
+    }
+
+    private static boolean await(Duration atMost, BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             long left = end - System.nanoTime();
             if (left <= 0) {
                 return false;
             }
-            TimeUnit.NANOSECONDS.sleep(Math.min(left, POLL.toNanos()));
+            pause(POLL);
         }
         return true;
     }

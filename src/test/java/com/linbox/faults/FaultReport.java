@@ -50,14 +50,7 @@ final class FaultReport {
 
     private static String kind(Fault fault) {
         String name = fault.getClass().getSimpleName();
-        if (fault instanceof Fault.Killed killed) {
-            return name + " " + killed.part().role();
-        } else if (fault instanceof Fault.Suspended suspended) {
-            return name + " " + suspended.part().role();
-        } else if (fault instanceof Fault.Restarted restarted) {
-            return name + " " + restarted.part().role();
-        }
-        return name;
+        return fault instanceof Fault.OfPart ofPart ? name + " " + ofPart.part().role() : name;
     }
 
     void finish(Progress finished, List<Violation> found) {

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.linbox.embedded.EmbeddedKafka;
 import com.linbox.embedded.LoopbackPorts;
 import com.linbox.protocol.PacketType;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import com.linbox.testing.JournalSlice;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 /** The threads that work on requests, on a Kafka of their own, since they share topics with all others of a Kafka. */
 class RequestLogConsumersTests {
@@ -37,22 +31,14 @@ class RequestLogConsumersTests {
     static Path folder;
 
     private static EmbeddedKafka kafka;
-    private static AnnotationConfigApplicationContext journal;
+    private static JournalSlice journal;
 
     @BeforeAll
     static void start() {
         kafka = new EmbeddedKafka(folder, LoopbackPorts.free(), LoopbackPorts.free());
         kafka.start();
-        Map<String, Object> properties = new HashMap<>(kafka.properties());
-        properties.put("linbox.journal.partitions", "1");
-        properties.put("linbox.journal.retry-backoff", "10ms");
-        journal = new AnnotationConfigApplicationContext();
-        journal.getEnvironment().setActiveProfiles("router");
-        journal.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
-        journal.registerBean(LocalValidatorFactoryBean.class);
-        journal.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
-        journal.scan("com.linbox.journal");
-        journal.refresh();
+        journal = new JournalSlice(
+                kafka.properties(), "linbox.journal.partitions", "1", "linbox.journal.retry-backoff", "10ms");
     }
 
     @AfterAll
@@ -82,10 +68,10 @@ class RequestLogConsumersTests {
         };
         List<String> sent = List.of("a", "b", "c", "d", "e");
         RequestLogConsumers.Running running =
-                journal.getBean(RequestLogConsumers.class).start(Topic.SEND, 1, () -> handler);
+                journal.get(RequestLogConsumers.class).start(Topic.SEND, 1, () -> handler);
         try {
             for (String text : sent) {
-                journal.getBean(RequestLog.class)
+                journal.get(RequestLog.class)
                         .publish(Topic.SEND, "key", ORIGIN, text.getBytes(StandardCharsets.UTF_8), problem -> {});
             }
             List<String> got = new ArrayList<>();

@@ -10,9 +10,9 @@ import com.linbox.journal.RequestLog;
 import com.linbox.journal.RequestLogConsumers;
 import com.linbox.journal.Topic;
 import com.linbox.protocol.PacketType;
+import com.linbox.testing.JournalSlice;
 import com.linbox.testing.KafkaEngine;
 import com.linbox.testing.WithEngines;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -38,9 +38,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 /** What a webhook gets, by a real Kafka and over real sockets. */
 @WithEngines(KafkaEngine.class)
@@ -49,7 +46,7 @@ class WebhookTests {
     private static final String SECRET = "a-secret-of-the-two-of-us";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static AnnotationConfigApplicationContext journal;
+    private static JournalSlice journal;
     private static KafkaConsumer<byte[], byte[]> dead;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -60,15 +57,7 @@ class WebhookTests {
 
     @BeforeAll
     static void startJournal(KafkaEngine kafka) {
-        Map<String, Object> properties = new TreeMap<>(kafka.properties());
-        properties.put("linbox.journal.partitions", "2");
-        journal = new AnnotationConfigApplicationContext();
-        journal.getEnvironment().setActiveProfiles("router");
-        journal.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
-        journal.registerBean(LocalValidatorFactoryBean.class);
-        journal.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
-        journal.scan("com.linbox.journal");
-        journal.refresh();
+        journal = new JournalSlice(kafka.properties(), "linbox.journal.partitions", "2");
         dead = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
@@ -277,8 +266,8 @@ class WebhookTests {
     private void start(PushSettings.Webhook settings) {
         webhook = new Webhook(
                 settings,
-                journal.getBean(RequestLogConsumers.class),
-                journal.getBean(DeadLetters.class),
+                journal.get(RequestLogConsumers.class),
+                journal.get(DeadLetters.class),
                 new PushMeters(registry),
                 Clock.systemUTC());
         webhook.start();
@@ -359,7 +348,7 @@ class WebhookTests {
 
     /** @return the last one's JSON */
     private byte[] publish(int... msgIds) {
-        Publications publications = new Publications(journal.getBean(RequestLog.class));
+        Publications publications = new Publications(journal.get(RequestLog.class));
         byte[] json = {};
         for (int msgId : msgIds) {
             PushEvent event = new PushEvent(

@@ -1,7 +1,6 @@
 package com.linbox.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,10 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 
 /**
  * A LINBOX of its own process, from the built jar, as an operator starts one. Its output goes to a file under
@@ -25,14 +22,10 @@ public final class LinboxProcess implements AutoCloseable {
     private static final Pattern BACK_ENDS = Pattern.compile("LINBOX is ready.*rpc dubbo://([^: ]+):(\\d+).*");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private final String name;
-    private final Process process;
-    private final Path output;
+    private final ServerProcess process;
 
-    private LinboxProcess(String name, Process process, Path output) {
-        this.name = name;
+    private LinboxProcess(ServerProcess process) {
         this.process = process;
-        this.output = output;
     }
 
     /**
@@ -42,36 +35,25 @@ public final class LinboxProcess implements AutoCloseable {
      * @param properties Spring properties for its command line
      */
     public static LinboxProcess start(String name, Map<String, String> properties) throws IOException {
-        return start(name, properties, "-XX:TieredStopAtLevel=1", "-Dio.netty.leakDetection.level=paranoid");
+        return new LinboxProcess(notStarted(name, properties).start());
     }
 
     /** Starts the jar as an operator would, so that it is as fast as it can be, and returns at once. */
     public static LinboxProcess startFast(String name, Map<String, String> properties) throws IOException {
-        return start(name, properties, "-Dio.netty.leakDetection.level=disabled");
+        return new LinboxProcess(process(name, command(properties, "-Dio.netty.leakDetection.level=disabled"))
+                .start());
     }
 
     /** One that a test may start and end in every way, as fast as it is without the greater compiler. */
     public static ServerProcess notStarted(String name, Map<String, String> properties) throws IOException {
+        return process(name, command(properties, "-XX:TieredStopAtLevel=1", "-Dio.netty.leakDetection.level=paranoid"));
+    }
+
+    private static ServerProcess process(String name, List<String> command) throws IOException {
+        Path output = Files.createDirectories(Path.of("target", "processes"))
+                .resolve(name + "-" + System.nanoTime() + ".log");
         return new ServerProcess(
-                name,
-                command(properties, "-XX:TieredStopAtLevel=1", "-Dio.netty.leakDetection.level=paranoid"),
-                outputOf(name),
-                said -> READY.matcher(said).find());
-    }
-
-    private static LinboxProcess start(String name, Map<String, String> properties, String... options)
-            throws IOException {
-        Path output = outputOf(name);
-        Process process = new ProcessBuilder(command(properties, options))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        return new LinboxProcess(name, process, output);
-    }
-
-    private static Path outputOf(String name) throws IOException {
-        return Files.createDirectories(Path.of("target", "processes")).resolve(name + "-" + System.nanoTime() + ".log");
+                name, command, output, said -> READY.matcher(said).find());
     }
 
     private static List<String> command(Map<String, String> properties, String... options) {
@@ -85,15 +67,7 @@ public final class LinboxProcess implements AutoCloseable {
 
     /** Waits until the process says that it is ready. */
     public LinboxProcess awaitReady() {
-        Awaitility.await(name + " is ready")
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> {
-                    if (!process.isAlive()) {
-                        throw new AssertionError(name + " ended with " + process.exitValue() + ": " + output());
-                    }
-                    return READY.matcher(output()).find();
-                });
+        process.awaitReady(PATIENCE);
         return this;
     }
 
@@ -110,42 +84,38 @@ public final class LinboxProcess implements AutoCloseable {
     private InetSocketAddress address(Pattern inReadyLine) {
         Matcher line = inReadyLine.matcher(output());
         if (!line.find()) {
-            throw new AssertionError(name + " does not listen there: " + output());
+            throw new AssertionError(process.name() + " does not listen there: " + output());
         }
         return new InetSocketAddress(line.group(1), Integer.parseInt(line.group(2)));
     }
 
     public String output() {
-        try {
-            return Files.readString(output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return process.said();
     }
 
     /** kill -9. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.kill();
     }
 
-    /** @param signal such as {@code -STOP} */
-    public void signal(String signal) throws IOException, InterruptedException {
-        ServerProcess.signal(process, signal);
+    /** Makes it stand still, with its connections open. */
+    public void suspend() throws IOException, InterruptedException {
+        process.suspend();
+    }
+
+    public void resume() throws IOException, InterruptedException {
+        process.resume();
     }
 
     public ProcessHandle handle() {
-        return process.toHandle();
+        return process.handle();
     }
 
     /** Ends it like an operator would and waits; fails where it does not end by itself, or a buffer leaked. */
     public void stop() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError(name + " did not end within a minute: " + output());
-        }
+        process.terminate();
         if (output().contains("LEAK: ")) {
-            throw new AssertionError("A Netty buffer leaked in " + name + ": " + output());
+            throw new AssertionError("A Netty buffer leaked in " + process.name() + ": " + output());
         }
     }
 

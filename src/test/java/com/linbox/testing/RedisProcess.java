@@ -20,6 +20,8 @@ import redis.embedded.core.ExecutableProvider;
  */
 public final class RedisProcess implements AutoCloseable {
 
+    private static final Duration STARTED_WITHIN = Duration.ofSeconds(20);
+
     private final Path folder;
     private final int port;
     private final ServerProcess process;
@@ -48,7 +50,7 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Starts it, with the data it had, and returns once it answers. */
     public RedisProcess start() throws IOException {
-        process.start().awaitReady();
+        process.start().awaitReady(STARTED_WITHIN);
         return this;
     }
 

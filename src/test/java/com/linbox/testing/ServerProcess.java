@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerProcess implements AutoCloseable {
 
-    private static final Duration STARTED_WITHIN = Duration.ofMinutes(2);
     private static final Duration ENDED_WITHIN = Duration.ofMinutes(1);
 
     private final String name;
@@ -63,9 +62,9 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits until it can be used; fails where it ends instead. */
-    public ServerProcess awaitReady() {
+    public ServerProcess awaitReady(Duration atMost) {
         Awaitility.await(name + ", see " + output)
-                .atMost(STARTED_WITHIN)
+                .atMost(atMost)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
                     if (!isAlive()) {
@@ -108,24 +107,30 @@ public final class ServerProcess implements AutoCloseable {
     public void terminate() throws InterruptedException {
         running().destroy();
         if (!running().waitFor(ENDED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError(name + " does not end, see " + output);
+            kill();
+            throw new AssertionError(name + " did not end within " + ENDED_WITHIN + ": " + said());
         }
     }
 
     /** Makes it stand still, with its connections open. */
     public void suspend() throws IOException, InterruptedException {
-        signal(running(), "-STOP");
+        signal("-STOP");
     }
 
     public void resume() throws IOException, InterruptedException {
-        signal(running(), "-CONT");
+        signal("-CONT");
     }
 
-    static void signal(Process process, String signal) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
+    private void signal(String signal) throws IOException, InterruptedException {
+        Process kill =
+                new ProcessBuilder("kill", signal, Long.toString(running().pid())).start();
         if (kill.waitFor() != 0) {
-            throw new IOException("kill " + signal + " of process " + process.pid() + " failed");
+            throw new IOException("kill " + signal + " of " + name + " failed");
         }
+    }
+
+    public ProcessHandle handle() {
+        return running().toHandle();
     }
 
     private Process running() {

@@ -44,7 +44,7 @@ abstract class SqlServerEngine implements SqlEngine {
     static SqlServer serve(Path executable, Path folder, List<String> further) throws IOException {
         int port = LoopbackPorts.free();
         SqlServer server = SqlServer.onLoopback(port);
-        process("A database server", executable, folder, port, further).start().awaitReady();
+        process("A database server", executable, folder, port, further).start().awaitReady(START_TIMEOUT);
         return server;
     }
 

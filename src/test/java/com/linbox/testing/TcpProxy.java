@@ -8,35 +8,55 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to a server that a test can interrupt, as if the server were down ({@link #refuse}), or frozen ({@link #freeze}).
- * Listens on one loopback port from its creation to {@link #close}.
+ * A way to a server that a test can interrupt, as if the server were down ({@link #refuse}), or frozen ({@link #freeze}), or
+ * the network bad ({@link #cut}). Of several servers each connection gets the next one that does not refuse it, as with a load
+ * balancer. Listens on one loopback port from its creation to {@link #close}.
  */
 public final class TcpProxy implements AutoCloseable {
 
-    private final InetSocketAddress target;
+    private static final int CONNECT_MILLIS = 1_000;
+    private static final int BACKLOG = 200;
+
+    private final List<InetSocketAddress> targets;
+    private final AtomicInteger next = new AtomicInteger();
     private final int port;
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    /** To their servers, from their clients. */
+    private final Map<Socket, Socket> connections = new ConcurrentHashMap<>();
+
     private final Object thaw = new Object();
-    private @Nullable ServerSocket server;
+    private volatile @Nullable ServerSocket server;
     private final ByteArrayOutputStream toTarget = new ByteArrayOutputStream();
     private final ByteArrayOutputStream fromTarget = new ByteArrayOutputStream();
     private volatile boolean frozen;
     private volatile boolean recording;
 
     public TcpProxy(String host, int targetPort) throws IOException {
-        this.target = new InetSocketAddress(host, targetPort);
-        ServerSocket first = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this(List.of(new InetSocketAddress(host, targetPort)));
+    }
+
+    /** Spreads connections over these. */
+    public TcpProxy(List<InetSocketAddress> targets) throws IOException {
+        this.targets = List.copyOf(targets);
+        ServerSocket first = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         this.port = first.getLocalPort();
         accept(first);
     }
 
     public int port() {
         return port;
+    }
+
+    /** Where clients connect to. */
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     /** Keeps what goes through it from now on. */
@@ -60,10 +80,17 @@ public final class TcpProxy implements AutoCloseable {
             server.close();
             server = null;
         }
-        for (Socket socket : sockets) {
-            socket.close();
+        cut(1, new Random());
+    }
+
+    /** Cuts each connection with this probability. */
+    public void cut(double probability, Random random) throws IOException {
+        for (Map.Entry<Socket, Socket> connection : connections.entrySet()) {
+            if (random.nextDouble() < probability) {
+                connection.getKey().close();
+                connection.getValue().close();
+            }
         }
-        sockets.clear();
     }
 
     /** Keeps connections, and takes new ones, but nothing goes through any more. */
@@ -99,14 +126,40 @@ public final class TcpProxy implements AutoCloseable {
         inBackground(() -> {
             while (true) {
                 Socket client = listening.accept();
-                Socket upstream = new Socket();
-                sockets.add(client);
-                sockets.add(upstream);
-                upstream.connect(target);
-                inBackground(() -> pump(client, upstream, toTarget));
-                inBackground(() -> pump(upstream, client, fromTarget));
+                inBackground(() -> serve(client));
             }
         });
+    }
+
+    private void serve(Socket client) throws IOException, InterruptedException {
+        try (client;
+                Socket upstream = connect()) {
+            connections.put(client, upstream);
+            if (server == null) {
+                return;
+            }
+            client.setTcpNoDelay(true);
+            upstream.setTcpNoDelay(true);
+            inBackground(() -> pump(upstream, client, fromTarget));
+            pump(client, upstream, toTarget);
+        } finally {
+            connections.remove(client);
+        }
+    }
+
+    private Socket connect() throws IOException {
+        for (int left = targets.size(); ; left--) {
+            Socket upstream = new Socket();
+            try {
+                upstream.connect(targets.get(Math.floorMod(next.getAndIncrement(), targets.size())), CONNECT_MILLIS);
+                return upstream;
+            } catch (IOException refused) {
+                upstream.close();
+                if (left == 1) {
+                    throw refused;
+                }
+            }
+        }
     }
 
     private void pump(Socket from, Socket to, OutputStream record) throws IOException, InterruptedException {
