@@ -164,7 +164,7 @@ final class Connection {
             return;
         }
         ByteBuf frame = FrameEncoder.encode(channel.alloc(), cipher, type, json);
-        meters.frameOut(type);
+        meters.frameOut(type, frame.readableBytes());
         channel.write(frame, channel.voidPromise());
         if (!channel.isWritable()) {
             // Flushing helps where nothing but a missing flush filled the queue.
@@ -218,14 +218,13 @@ final class Connection {
     }
 
     private void last(ServerPacket packet) {
-        meters.frameOut(packet.packetType());
         // A client that reads nothing would keep the connection, and what waits for it, for ever.
         Future<?> deadline = channel.eventLoop()
                 .schedule(() -> channel.close(), limits.get().closing().toMillis(), TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(closed -> deadline.cancel(false));
-        channel.writeAndFlush(
-                        FrameEncoder.encode(channel.alloc(), cipher, packet.packetType(), PacketJson.write(packet)))
-                .addListener(written -> hangUp());
+        ByteBuf frame = FrameEncoder.encode(channel.alloc(), cipher, packet.packetType(), PacketJson.write(packet));
+        meters.frameOut(packet.packetType(), frame.readableBytes());
+        channel.writeAndFlush(frame).addListener(written -> hangUp());
     }
 
     /**
