@@ -97,6 +97,9 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
         if (delivery instanceof Delivery.Push push) {
             connection.write(push.type(), push.json());
             measure(push.type(), push.arrivedAt(), now);
+            if (push.type().isResponse()) {
+                connection.answered();
+            }
         } else if (delivery instanceof Delivery.Multicast multicast) {
             connection.writeAddressed(multicast.type(), multicast.json());
             measure(multicast.type(), multicast.arrivedAt(), now);
@@ -112,7 +115,10 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
     }
 
     private static CloseCause causeOf(Delivery.Disconnect disconnect) {
-        return disconnect.reason().equals(SessionEnder.TAKEN_OVER) ? CloseCause.TAKEN_OVER : CloseCause.DISCONNECTED;
+        return switch (disconnect.cause()) {
+            case TAKEN_OVER -> CloseCause.TAKEN_OVER;
+            case REQUESTED -> CloseCause.DISCONNECTED;
+        };
     }
 
     private record Addressed(Connection connection, Delivery delivery) {}

@@ -82,6 +82,7 @@ class GatewayConfiguration {
                 backpressure,
                 new UserBuckets(),
                 new PresenceWatch(presenceFeed, new DeliveryDispatcher(connections, meters, clock), meters, clock),
+                new Drain(connections, settings, limits),
                 meters,
                 clock);
         return new GatewayServer(services, tls, outboxReader, registry);

@@ -33,6 +33,7 @@ record GatewayServices(
         Backpressure backpressure,
         UserBuckets userBuckets,
         PresenceWatch presenceWatch,
+        Drain drain,
         GatewayMeters meters,
         Clock clock) {
 

@@ -141,9 +141,13 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
                 session.userId(),
                 session.device(),
                 clock.millis());
+        connection.asked();
         requestLog.publish(topic, key, origin, json, failure -> {
             if (failure != null) {
-                connection.channel().eventLoop().execute(() -> unavailable(request, failure));
+                connection.channel().eventLoop().execute(() -> {
+                    unavailable(request, failure);
+                    connection.answered();
+                });
             }
         });
         backpressure.check(connection);

@@ -2,6 +2,7 @@ package com.linbox.journal;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -68,16 +69,22 @@ final class Topics {
     }
 
     /** Everything but the events for others is kept for as long as the broker keeps things anyhow. */
-    private static Map<String, String> properties(Topic topic, JournalSettings settings) {
-        if (topic != Topic.PUSH) {
-            return Map.of();
+    static Map<String, String> properties(Topic topic, JournalSettings settings) {
+        Map<String, String> properties = new HashMap<>();
+        // One broker may be away, and what is taken is on at least two all the same, whatever the brokers' own default
+        // says.
+        int inSync = Math.max(1, settings.replication() - 1);
+        properties.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(inSync));
+        properties.put(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false");
+        if (topic == Topic.PUSH) {
+            Duration retention = settings.pushRetention();
+            properties.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+            // What is too old goes a segment at a time, and only when nothing is written to that any more.
+            properties.put(
+                    TopicConfig.SEGMENT_MS_CONFIG,
+                    Long.toString(retention.dividedBy(8).toMillis()));
         }
-        Duration retention = settings.pushRetention();
-        return Map.of(
-                TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()),
-                // What is too old goes a segment at a time, and only when nothing is written to that any more.
-                TopicConfig.SEGMENT_MS_CONFIG,
-                        Long.toString(retention.dividedBy(8).toMillis()));
+        return properties;
     }
 
     static void pause(Duration duration) {

@@ -38,13 +38,17 @@ final class EntryDecoder {
         List<Delivery> deliveries = new ArrayList<>();
         int unknown = 0;
         long arrival = Delivery.NO_ARRIVAL;
+        Disconnect.Cause cause = Disconnect.Cause.REQUESTED;
         while (entry.hasRemaining()) {
             byte kind = entry.get();
             switch (kind) {
                 case EntryEncoder.PUSH -> unknown += push(entry, deliveries, arrival);
-                case EntryEncoder.DISCONNECT ->
+                case EntryEncoder.DISCONNECT_CAUSE -> cause = cause(entry);
+                case EntryEncoder.DISCONNECT -> {
                     deliveries.add(new Disconnect(
-                            entry.getLong(), new String(bytes(entry, entry.getInt()), StandardCharsets.UTF_8)));
+                            entry.getLong(), cause, new String(bytes(entry, entry.getInt()), StandardCharsets.UTF_8)));
+                    cause = Disconnect.Cause.REQUESTED;
+                }
                 case EntryEncoder.BROADCAST -> unknown += broadcast(entry, deliveries);
                 case EntryEncoder.MULTICAST -> unknown += multicast(entry, deliveries, arrival);
                 case EntryEncoder.ARRIVED_AT -> arrival = arrival(entry);
@@ -102,6 +106,12 @@ final class EntryDecoder {
                     .formatted(deliveries, length, Long.BYTES));
         }
         return entry.getLong();
+    }
+
+    private static Disconnect.Cause cause(ByteBuffer entry) {
+        entry.getInt();
+        byte[] body = bytes(entry, entry.getInt());
+        return body.length == 0 ? Disconnect.Cause.REQUESTED : Disconnect.Cause.ofCode(body[0]);
     }
 
     /** Of those kinds that say how long they are. */

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Two gateways and two routers, one of them with the rpc role, each a process of its own, on engines that the tests share. */
 final class Cluster implements AutoCloseable {
@@ -103,12 +105,35 @@ final class Cluster implements AutoCloseable {
         return database;
     }
 
+    /** The Actuators of all processes, with their roles. */
+    Map<InetSocketAddress, Set<String>> actuators() {
+        Map<InetSocketAddress, Set<String>> actuators = new LinkedHashMap<>();
+        gateways.forEach(gateway -> actuators.put(gateway.http(), Set.of("gateway")));
+        actuators.put(routers.get(0).http(), Set.of("router"));
+        actuators.put(routers.get(1).http(), Set.of("router", "rpc"));
+        return actuators;
+    }
+
     /** kill -9. */
     void killGateway(int number) throws InterruptedException {
         gateways.get(number).kill();
     }
 
-    /** Starts another one in the place of one that was killed. */
+    /** Makes it stand still, with its connections open. */
+    void suspendGateway(int number) throws IOException, InterruptedException {
+        gateways.get(number).signal("-STOP");
+    }
+
+    void resumeGateway(int number) throws IOException, InterruptedException {
+        gateways.get(number).signal("-CONT");
+    }
+
+    /** Asks it to end, and waits until it has. */
+    void stopGateway(int number) throws InterruptedException {
+        gateways.get(number).stop();
+    }
+
+    /** Starts another one in the place of one that has ended. */
     void replaceGateway(int number) throws IOException {
         gateways.set(number, newGateway().awaitReady());
     }

@@ -23,8 +23,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -45,6 +47,7 @@ final class TestGateway implements AutoCloseable {
     private final Map<String, String> values =
             new HashMap<>(Map.of("linbox.gateway.port", "0", "linbox.gateway.tls.port", "0"));
     private volatile Gateway announced;
+    private final Set<Long> signedOut = ConcurrentHashMap.newKeySet();
     private TlsContexts tls;
     private GatewayServer server;
 
@@ -95,6 +98,7 @@ final class TestGateway implements AutoCloseable {
                         new DeliveryDispatcher(connections, meters, Clock.systemUTC()),
                         meters,
                         Clock.systemUTC()),
+                new Drain(connections, settings::get, limits::get),
                 meters,
                 Clock.systemUTC());
     }
@@ -137,6 +141,16 @@ final class TestGateway implements AutoCloseable {
 
     Gateway announced() {
         return announced;
+    }
+
+    /** The users whose sessions were taken from the presence. */
+    Set<Long> signedOut() {
+        return signedOut;
+    }
+
+    /** Stops it on a thread of its own; ends when it has stopped. */
+    CompletableFuture<Void> stop() {
+        return CompletableFuture.runAsync(server::stop, task -> new Thread(task, "stop").start());
     }
 
     MeterRegistry meters() {
@@ -222,6 +236,7 @@ final class TestGateway implements AutoCloseable {
 
         @Override
         public CompletionStage<Void> signOut(Session session) {
+            signedOut.add(session.userId());
             return CompletableFuture.completedStage(null);
         }
 

@@ -31,7 +31,7 @@ class EntryTests {
         List<Delivery> deliveries = List.of(
                 new Push(1, PacketType.SEND_MSG_RESPONSE, JSON, 0x0123),
                 new Push(2, PacketType.NEW_MESSAGE, JSON, 0x0123),
-                new Disconnect(3, "over"),
+                new Disconnect(3, Disconnect.Cause.REQUESTED, "over"),
                 new Multicast(new long[] {4}, PacketType.NEW_MESSAGE, JSON, 0x0123),
                 new Push(5, PacketType.PONG, JSON),
                 new Push(6, PacketType.NEW_MESSAGE, JSON, 0x0456));
@@ -39,9 +39,9 @@ class EntryTests {
         byte[] bytes = encoder.encode(deliveries, 1, 0).get(0).bytes();
 
         assertThat(HexFormat.of().formatHex(bytes))
-                .containsOnlyOnce("06" + "00000000" + "00000008" + "0000000000000123")
-                .containsOnlyOnce("06" + "00000000" + "00000008" + "0000000000000000")
-                .containsOnlyOnce("06" + "00000000" + "00000008" + "0000000000000456");
+                .containsOnlyOnce("07" + "00000000" + "00000008" + "0000000000000123")
+                .containsOnlyOnce("07" + "00000000" + "00000008" + "0000000000000000")
+                .containsOnlyOnce("07" + "00000000" + "00000008" + "0000000000000456");
         assertThat(EntryDecoder.decode(bytes).deliveries())
                 .usingRecursiveComparison()
                 .isEqualTo(deliveries);
@@ -55,7 +55,8 @@ class EntryTests {
                 new Broadcast(PacketType.SYSTEM_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)),
                 new Multicast(new long[] {7, 8}, PacketType.NEW_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)),
                 new SystemMessagesStored(5),
-                new SystemMessagesStored(6));
+                new SystemMessagesStored(6),
+                new Disconnect(10, Disconnect.Cause.TAKEN_OVER, "e"));
 
         byte[] bytes = encoder.encode(deliveries, 0x11, 0x22).get(0).bytes();
 
@@ -89,14 +90,23 @@ class EntryTests {
                                 + "00000002" // for two connections
                                 + "00000010" // length
                                 + "0000000000000005" // connection id
-                                + "0000000000000006"); // connection id
+                                + "0000000000000006" // connection id
+                                + "06" // cause of a disconnect
+                                + "00000000" // no delivery by itself
+                                + "00000001" // length
+                                + "01" // taken over
+                                + "02" // disconnect
+                                + "000000000000000a" // connection id
+                                + "00000001" // length
+                                + "65"); // e
     }
 
     @Test
     void whatIsReadIsWhatWasWritten() {
         List<Delivery> deliveries = List.of(
                 new Push(1, PacketType.SEND_MSG_RESPONSE, JSON),
-                new Disconnect(Long.MAX_VALUE, "signed in on another device 📱"),
+                new Disconnect(Long.MAX_VALUE, Disconnect.Cause.TAKEN_OVER, "signed in on another device 📱"),
+                new Disconnect(4, "asked for"),
                 new Push(2, PacketType.NEW_MESSAGE, new byte[0]),
                 new SystemMessagesStored(Long.MAX_VALUE),
                 new Broadcast(PacketType.SYSTEM_MESSAGE, JSON),
@@ -109,7 +119,7 @@ class EntryTests {
         Entry entry = decode(deliveries);
 
         assertSame(entry.deliveries(), deliveries);
-        assertThat(entry.size()).isEqualTo(10);
+        assertThat(entry.size()).isEqualTo(deliveries.size());
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class LinboxProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("LINBOX is ready.*");
     private static final Pattern CLIENTS = Pattern.compile("LINBOX is ready.*tcp://([^: ]+):(\\d+).*");
     private static final Pattern BACK_ENDS = Pattern.compile("LINBOX is ready.*rpc dubbo://([^: ]+):(\\d+).*");
+    private static final Pattern HTTP = Pattern.compile("LINBOX is ready.*http http://([^: ]+):(\\d+).*");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String name;
@@ -107,6 +108,11 @@ public final class LinboxProcess implements AutoCloseable {
         return address(BACK_ENDS);
     }
 
+    /** Where its Actuator listens, from its ready line. */
+    public InetSocketAddress http() {
+        return address(HTTP);
+    }
+
     private InetSocketAddress address(Pattern inReadyLine) {
         Matcher line = inReadyLine.matcher(output());
         if (!line.find()) {
@@ -126,6 +132,11 @@ public final class LinboxProcess implements AutoCloseable {
     /** kill -9. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** @param signal such as {@code -STOP} */
+    public void signal(String signal) throws IOException, InterruptedException {
+        ServerProcess.signal(process, signal);
     }
 
     public ProcessHandle handle() {
