@@ -53,7 +53,7 @@ class JournalConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     LagWatch lagWatch(JournalAdmin admin, JournalMeters meters) {
-        return new LagWatch(admin, meters);
+        return new LagWatch(admin, meters, LagWatch.PERIOD);
     }
 
     @Bean

@@ -28,7 +28,8 @@ final class LagWatch implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LagWatch.class);
 
-    private static final Duration PERIOD = Duration.ofSeconds(5);
+    static final Duration PERIOD = Duration.ofSeconds(5);
+
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(3);
 
     /** The topics that routers read; their consumer groups have the same names. */
@@ -36,12 +37,15 @@ final class LagWatch implements AutoCloseable {
 
     private final JournalAdmin admin;
     private final JournalMeters meters;
+    private final Duration period;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::watch, "linbox-lag");
 
-    LagWatch(JournalAdmin admin, JournalMeters meters) {
+    /** @param period from one answer to the next question */
+    LagWatch(JournalAdmin admin, JournalMeters meters, Duration period) {
         this.admin = admin;
         this.meters = meters;
+        this.period = period;
         WATCHED.forEach(meters::bindLag);
     }
 
@@ -59,7 +63,7 @@ final class LagWatch implements AutoCloseable {
                     log.debug("The routers' lag is unknown", e);
                     WATCHED.forEach(meters::lagUnknown);
                 }
-            } while (!closed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS));
+            } while (!closed.await(period.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             log.debug("The routers' lag is watched no longer");
         }
