@@ -3,6 +3,7 @@ package com.linbox.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linbox.e2e.Dashboards.Alert;
+import com.linbox.testing.Prometheus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What can be said of dashboards and alerts without running anything; {@code PrometheusIT} asks their queries. */
@@ -112,5 +114,16 @@ class DashboardsTests {
             assertThat(alert.annotations().get("summary")).as(alert.name()).isNotBlank();
             assertThat(alert.labels().get("severity")).as(alert.name()).isIn("page", "ticket");
         }
+    }
+
+    @Test
+    void everyAlertFiresOnWhatItIsFor(@TempDir Path folder) throws Exception {
+        Prometheus.require();
+        Files.copy(Path.of("config/prometheus/alerts.yml"), folder.resolve("alerts.yml"));
+        String tests = Files.readString(Path.of("src/test/resources/prometheus/alerts-test.yml"));
+        Path copy = Files.writeString(folder.resolve("alerts-test.yml"), tests);
+        Prometheus.promtool("test", "rules", copy.toString());
+        assertThat(Dashboards.alerts())
+                .allSatisfy(alert -> assertThat(tests).contains("  - name: " + alert.name() + "\n"));
     }
 }
