@@ -3,6 +3,7 @@ package com.linbox.health;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +92,9 @@ final class EngineWatch implements AutoCloseable {
         Throwable root = thrown;
         while (root.getCause() != null) {
             root = root.getCause();
+        }
+        if (root instanceof TimeoutException) {
+            return "no answer in time";
         }
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
