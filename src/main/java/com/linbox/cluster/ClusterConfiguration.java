@@ -29,6 +29,11 @@ class ClusterConfiguration {
     }
 
     @Bean
+    ZooKeeperProbe zooKeeperProbe(CuratorFramework curator) {
+        return new ZooKeeperProbe(curator);
+    }
+
+    @Bean
     ZooKeeperLivingGateways livingGateways(CuratorFramework curator) {
         return new ZooKeeperLivingGateways(curator, Clock.systemUTC());
     }

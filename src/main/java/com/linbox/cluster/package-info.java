@@ -19,7 +19,7 @@
  * {@link com.linbox.cluster.LivingGateways} and {@link com.linbox.cluster.GatewayDirectory} for everybody else;
  * {@link com.linbox.cluster.ProviderRegistry} for the rpc role.
  */
-@ApplicationModule(allowedDependencies = {"message", "settings"})
+@ApplicationModule(allowedDependencies = {"message", "settings", "health"})
 @NullMarked
 package com.linbox.cluster;
 

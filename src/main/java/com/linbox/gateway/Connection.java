@@ -236,7 +236,7 @@ final class Connection {
             return;
         }
         ByteBuf frame = FrameEncoder.encode(channel.alloc(), cipher, type, json);
-        meters.frameOut(type);
+        meters.frameOut(type, frame.readableBytes());
         channel.write(frame, channel.voidPromise());
         if (!channel.isWritable()) {
             // Flushing helps where nothing but a missing flush filled the queue.
@@ -290,8 +290,9 @@ final class Connection {
     }
 
     private ByteBuf frameOf(ServerPacket packet) {
-        meters.frameOut(packet.packetType());
-        return FrameEncoder.encode(channel.alloc(), cipher, packet.packetType(), PacketJson.write(packet));
+        ByteBuf frame = FrameEncoder.encode(channel.alloc(), cipher, packet.packetType(), PacketJson.write(packet));
+        meters.frameOut(packet.packetType(), frame.readableBytes());
+        return frame;
     }
 
     private void last(ByteBuf bytes) {

@@ -1,7 +1,9 @@
 package com.linbox.gateway;
 
 import com.linbox.outbox.Delivery;
+import com.linbox.protocol.PacketType;
 import io.netty.channel.EventLoop;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,10 +22,12 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
 
     private final Connections connections;
     private final GatewayMeters meters;
+    private final Clock clock;
 
-    DeliveryDispatcher(Connections connections, GatewayMeters meters) {
+    DeliveryDispatcher(Connections connections, GatewayMeters meters, Clock clock) {
         this.connections = connections;
         this.meters = meters;
+        this.clock = clock;
     }
 
     @Override
@@ -68,6 +72,7 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
 
     private void write(List<Addressed> deliveries) {
         Set<Connection> written = new LinkedHashSet<>();
+        long now = clock.millis();
         for (Addressed addressed : deliveries) {
             Connection connection = addressed.connection();
             if (addressed.delivery() instanceof Delivery.Disconnect disconnect) {
@@ -76,7 +81,7 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
                 // A client whose sign-in is not answered yet gets all there are after that.
                 connection.channel().pipeline().fireUserEventTriggered(stored);
             } else if (connection.state() == Connection.State.SIGNED_IN) {
-                write(connection, addressed.delivery());
+                write(connection, addressed.delivery(), now);
                 written.add(connection);
             } else if (!(addressed.delivery() instanceof Delivery.Broadcast)) {
                 // A client whose sign-in is not answered yet asks for its unread messages first and misses nothing.
@@ -88,16 +93,24 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
         }
     }
 
-    private static void write(Connection connection, Delivery delivery) {
+    private void write(Connection connection, Delivery delivery, long now) {
         if (delivery instanceof Delivery.Push push) {
             connection.write(push.type(), push.json());
+            measure(push.type(), push.arrivedAt(), now);
             if (push.type().isResponse()) {
                 connection.answered();
             }
         } else if (delivery instanceof Delivery.Multicast multicast) {
             connection.writeAddressed(multicast.type(), multicast.json());
+            measure(multicast.type(), multicast.arrivedAt(), now);
         } else if (delivery instanceof Delivery.Broadcast broadcast) {
             connection.write(broadcast.type(), broadcast.json());
+        }
+    }
+
+    private void measure(PacketType type, long arrivedAt, long now) {
+        if (arrivedAt != Delivery.NO_ARRIVAL) {
+            meters.delivered(type, now - arrivedAt);
         }
     }
 

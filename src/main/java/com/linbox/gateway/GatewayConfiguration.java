@@ -5,6 +5,8 @@ import com.linbox.credential.ContentKeys;
 import com.linbox.credential.CredentialSettings;
 import com.linbox.credential.Credentials;
 import com.linbox.group.GroupIds;
+import com.linbox.health.Engine;
+import com.linbox.health.Reliance;
 import com.linbox.journal.RequestLog;
 import com.linbox.outbox.OutboxReader;
 import com.linbox.outbox.OutboxWriter;
@@ -29,6 +31,8 @@ import org.springframework.context.annotation.Profile;
 @Profile({"gateway", "standalone"})
 @EnableConfigurationProperties({TlsSettings.class, SignInThrottleSettings.class})
 class GatewayConfiguration {
+
+    private static final String ROLE = "gateway";
 
     @Bean
     GatewayServer gatewayServer(
@@ -56,6 +60,7 @@ class GatewayConfiguration {
         Live<LimitSettings> limits = liveSettings.of(LimitSettings.class);
         Backpressure backpressure = new Backpressure(requestLog);
         meters.bindHeld(backpressure);
+        meters.bindLimit(() -> limits.get().connections());
         TlsContexts tls = tlsSettings.isOn() ? TlsContexts.load(tlsSettings, meters) : null;
         GatewayServices services = new GatewayServices(
                 newGatewayId(clock),
@@ -76,11 +81,33 @@ class GatewayConfiguration {
                 requestLog,
                 backpressure,
                 new UserBuckets(),
-                new PresenceWatch(presenceFeed, new DeliveryDispatcher(connections, meters), meters, clock),
+                new PresenceWatch(presenceFeed, new DeliveryDispatcher(connections, meters, clock), meters, clock),
                 new Drain(connections, settings, limits),
                 meters,
                 clock);
         return new GatewayServer(services, tls, outboxReader, registry);
+    }
+
+    @Bean
+    GatewayHealth gatewayHealthIndicator(GatewayServer server) {
+        return new GatewayHealth(server);
+    }
+
+    /** Without presence nobody can sign in: new clients had better go to a gateway that has it. */
+    @Bean
+    Reliance gatewayNeedsRedis() {
+        return new Reliance(ROLE, Engine.REDIS, true, "nobody can sign in, answers and messages do not arrive");
+    }
+
+    @Bean
+    Reliance gatewayNeedsKafka() {
+        return new Reliance(ROLE, Engine.KAFKA, false, "requests are answered with 503; clients sign in and stay");
+    }
+
+    @Bean
+    Reliance gatewayNeedsZooKeeper() {
+        return new Reliance(
+                ROLE, Engine.ZOOKEEPER, false, "who asks which gateways there are may not be told of this one");
     }
 
     /** Leaves enough of a client's time to sign in for the answer. */

@@ -1,14 +1,17 @@
 package com.linbox.gateway;
 
 import com.linbox.message.ErrorCode;
+import com.linbox.metrics.Latency;
 import com.linbox.protocol.PacketType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 
 /** The module's meters. */
 final class GatewayMeters {
@@ -34,21 +37,29 @@ final class GatewayMeters {
     private final MeterRegistry registry;
     private final Counter[] framesIn = new Counter[PacketType.values().length];
     private final Counter[] framesOut = new Counter[PacketType.values().length];
+    private final Counter[] bytesIn = new Counter[PacketType.values().length];
+    private final Counter[] bytesOut = new Counter[PacketType.values().length];
     private final Counter[] closed = new Counter[CloseCause.values().length];
     private final Counter[] rejected = new Counter[ErrorCode.values().length];
     private final Counter[] signIns = new Counter[SignIn.values().length];
     private final Counter[] tlsReloads = new Counter[Reload.values().length];
+    private final Timer sendToAnswer;
+    private final Timer sendToDelivery;
+    private final Timer requestToAnswer;
+    private final Counter opened;
     private final Counter delayed;
     private final Counter undelivered;
     private final Counter failures;
     private final AtomicInteger open = new AtomicInteger();
-    private final AtomicLong certificateExpiry = new AtomicLong();
+    private volatile double certificateExpiry = Double.NaN;
 
     GatewayMeters(MeterRegistry registry, Connections connections) {
         this.registry = registry;
         for (PacketType type : PacketType.values()) {
             framesIn[type.ordinal()] = counter(registry, "linbox.gateway.frames.in", "Frames read", "type", type);
             framesOut[type.ordinal()] = counter(registry, "linbox.gateway.frames.out", "Frames written", "type", type);
+            bytesIn[type.ordinal()] = bytes(registry, "linbox.gateway.received", "Bytes of frames read", type);
+            bytesOut[type.ordinal()] = bytes(registry, "linbox.gateway.sent", "Bytes of frames written", type);
         }
         for (CloseCause cause : CloseCause.values()) {
             closed[cause.ordinal()] =
@@ -65,6 +76,18 @@ final class GatewayMeters {
             tlsReloads[outcome.ordinal()] =
                     counter(registry, "linbox.gateway.tls.reloads", "Changes of the TLS files", "outcome", outcome);
         }
+        sendToAnswer = Latency.ofUsers("linbox.gateway.send.to.answer")
+                .description("From a message's arrival here to the answer that it is stored, or refused")
+                .register(registry);
+        sendToDelivery = Latency.ofUsers("linbox.gateway.send.to.delivery")
+                .description("From a message's arrival, wherever it came in, to a recipient's connection here")
+                .register(registry);
+        requestToAnswer = Latency.ofUsers("linbox.gateway.request.to.answer")
+                .description("From the arrival of any other request that routers work on to its answer")
+                .register(registry);
+        opened = Counter.builder("linbox.gateway.connections.opened")
+                .description("Connections that were accepted")
+                .register(registry);
         delayed = Counter.builder("linbox.gateway.sign.ins.delayed")
                 .description("Sign-ins that had to wait because too many from their address were refused")
                 .register(registry);
@@ -77,8 +100,20 @@ final class GatewayMeters {
         Gauge.builder("linbox.gateway.connections.open", open, AtomicInteger::get)
                 .description("Open connections, signed in or not")
                 .register(registry);
+        Gauge.builder("linbox.gateway.tls.certificate.expiry", this, meters -> meters.certificateExpiry)
+                .description("When the TLS certificate in use expires, since the epoch; NaN without TLS")
+                .baseUnit("seconds")
+                .register(registry);
         Gauge.builder("linbox.gateway.connections.signed.in", connections, Connections::size)
                 .description("Connections whose user is known")
+                .register(registry);
+    }
+
+    /** @param limit 0 where there is none */
+    void bindLimit(IntSupplier limit) {
+        Gauge.builder("linbox.gateway.connections.limit", limit, IntSupplier::getAsInt)
+                .description("Most open connections that are accepted; 0: no limit")
+                .strongReference(true)
                 .register(registry);
     }
 
@@ -101,7 +136,16 @@ final class GatewayMeters {
                 .register(registry);
     }
 
+    private static Counter bytes(MeterRegistry registry, String name, String description, PacketType type) {
+        return Counter.builder(name)
+                .description(description)
+                .baseUnit("bytes")
+                .tag("type", type.name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
     void opened() {
+        opened.increment();
         open.incrementAndGet();
     }
 
@@ -109,12 +153,28 @@ final class GatewayMeters {
         open.decrementAndGet();
     }
 
-    void frameIn(PacketType type) {
+    /** @param bytes header included */
+    void frameIn(PacketType type, int bytes) {
         framesIn[type.ordinal()].increment();
+        bytesIn[type.ordinal()].increment(bytes);
     }
 
-    void frameOut(PacketType type) {
+    /** @param bytes header included */
+    void frameOut(PacketType type, int bytes) {
         framesOut[type.ordinal()].increment();
+        bytesOut[type.ordinal()].increment(bytes);
+    }
+
+    /** A packet was written to its connection that a request has led to, so long after that had arrived. */
+    void delivered(PacketType type, long millis) {
+        Timer timer =
+                switch (type) {
+                    case SEND_MSG_RESPONSE -> sendToAnswer;
+                    case NEW_MESSAGE -> sendToDelivery;
+                    default -> requestToAnswer;
+                };
+        // Another machine's clock may be ahead of this one's.
+        timer.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
     }
 
     void closed(CloseCause cause) {
@@ -134,13 +194,7 @@ final class GatewayMeters {
     }
 
     void certificateExpires(Instant when) {
-        if (certificateExpiry.getAndSet(when.getEpochSecond()) != 0) {
-            return;
-        }
-        Gauge.builder("linbox.gateway.tls.certificate.expiry", certificateExpiry, AtomicLong::doubleValue)
-                .description("When the TLS certificate in use expires, since the epoch")
-                .baseUnit("seconds")
-                .register(registry);
+        certificateExpiry = when.getEpochSecond();
     }
 
     void signInDelayed() {

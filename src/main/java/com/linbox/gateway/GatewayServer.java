@@ -68,7 +68,9 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true);
         // The way out is open before the first client comes in.
-        outbox.start(services.gatewayId(), new DeliveryDispatcher(services.connections(), services.meters()));
+        outbox.start(
+                services.gatewayId(),
+                new DeliveryDispatcher(services.connections(), services.meters(), services.clock()));
         services.presenceWatch().start();
         listening = listen(bootstrap, null, "linbox.gateway.port", settings.port());
         if (tls != null) {
@@ -161,6 +163,11 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
             throw new IllegalStateException("the gateway does not run");
         }
         return channel == null ? null : (InetSocketAddress) channel.localAddress();
+    }
+
+    /** How many clients are signed in. */
+    int signedIn() {
+        return services.connections().size();
     }
 
     /**

@@ -19,6 +19,8 @@
 @ApplicationModule(
         allowedDependencies = {
             "message",
+            "health",
+            "metrics",
             "group",
             "protocol",
             "journal",

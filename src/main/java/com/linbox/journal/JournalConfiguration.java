@@ -41,6 +41,21 @@ class JournalConfiguration {
         return new KafkaRequestLog(producer, settings.buffer().toBytes(), meters);
     }
 
+    @Bean(destroyMethod = "close")
+    JournalAdmin journalAdmin(KafkaProperties kafka) {
+        return new JournalAdmin(kafka.buildAdminProperties());
+    }
+
+    @Bean
+    KafkaProbe kafkaProbe(JournalAdmin admin) {
+        return new KafkaProbe(admin);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    LagWatch lagWatch(JournalAdmin admin, JournalMeters meters) {
+        return new LagWatch(admin, meters, LagWatch.PERIOD);
+    }
+
     @Bean
     KafkaDeadLetters deadLetters(Producer<byte[], byte[]> producer, JournalSettings settings, JournalMeters meters) {
         return new KafkaDeadLetters(producer, settings.publishTimeout().plusSeconds(1), meters);

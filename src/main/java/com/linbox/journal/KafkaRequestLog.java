@@ -57,11 +57,12 @@ final class KafkaRequestLog implements RequestLog {
             return;
         }
         var record = new ProducerRecord<>(topic.topicName(), null, origin.arrivedAt(), keyBytes, json, headers);
+        long began = System.nanoTime();
         try {
             producer.send(record, (metadata, exception) -> {
                 done(size);
                 if (exception == null) {
-                    meters.published(topic);
+                    meters.published(topic, System.nanoTime() - began);
                     whenDone.accept(null);
                 } else {
                     failed(whenDone, exception);

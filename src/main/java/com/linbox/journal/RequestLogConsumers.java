@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -41,6 +43,7 @@ public final class RequestLogConsumers {
     private final JournalSettings settings;
     private final KafkaDeadLetters deadLetters;
     private final JournalMeters meters;
+    private final Map<Topic, List<Loop>> loops = new ConcurrentHashMap<>();
 
     RequestLogConsumers(
             Map<String, Object> clientProperties,
@@ -57,13 +60,26 @@ public final class RequestLogConsumers {
     public Running start(Topic topic, int threads, Supplier<? extends BatchHandler> handlers) {
         List<BatchHandler> ofThreads = new ArrayList<>();
         List<KafkaMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
+        List<Loop> itsLoops = Stream.generate(Loop::new).limit(threads).toList();
+        if (loops.put(topic, itsLoops) == null) {
+            meters.bindStanding(topic, () -> standing(topic));
+        }
         for (int i = 0; i < threads; i++) {
             BatchHandler handler = handlers.get();
             ofThreads.add(handler);
-            containers.add(container(topic, i, handler));
+            containers.add(container(topic, i, handler, itsLoops.get(i)));
         }
         containers.forEach(KafkaMessageListenerContainer::start);
         return new Containers(topic, containers, ofThreads);
+    }
+
+    /** How the threads of each topic that was started with {@link #start} stand. */
+    public List<Standing> standings() {
+        return loops.keySet().stream().sorted().map(this::standing).toList();
+    }
+
+    private Standing standing(Topic topic) {
+        return Standing.of(topic, loops.getOrDefault(topic, List.of()));
     }
 
     /**
@@ -160,7 +176,8 @@ public final class RequestLogConsumers {
         }
     }
 
-    private KafkaMessageListenerContainer<byte[], byte[]> container(Topic topic, int number, BatchHandler handler) {
+    private KafkaMessageListenerContainer<byte[], byte[]> container(
+            Topic topic, int number, BatchHandler handler, Loop loop) {
         var properties = new ContainerProperties(topic.topicName());
         properties.setGroupId(topic.topicName());
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
@@ -173,31 +190,42 @@ public final class RequestLogConsumers {
             }
         });
         properties.setMessageListener(
-                (BatchMessageListener<byte[], byte[]>) records -> deliver(topic, records, handler));
+                (BatchMessageListener<byte[], byte[]>) records -> deliver(topic, records, handler, loop));
         properties.setConsumerRebalanceListener(new ConsumerAwareRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                loop.assigned(partitions.size());
                 handler.onReassigned();
+            }
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                loop.revoked(partitions.size());
+            }
+
+            @Override
+            public void onPartitionsLost(Collection<TopicPartition> partitions) {
+                loop.revoked(partitions.size());
             }
         });
         var container = new KafkaMessageListenerContainer<>(
                 new DefaultKafkaConsumerFactory<byte[], byte[]>(clientProperties), properties);
         container.setBeanName("linbox-" + topic.name().toLowerCase(Locale.ROOT) + "-" + number);
-        container.setCommonErrorHandler(retryForEver(topic));
+        container.setCommonErrorHandler(retryForEver(topic, loop));
         return container;
     }
 
-    private DefaultErrorHandler retryForEver(Topic topic) {
+    private DefaultErrorHandler retryForEver(Topic topic, Loop loop) {
         var handler = new DefaultErrorHandler(
                 new FixedBackOff(settings.retryBackoff().toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
         // Spring would pass over the records of some failures, and of all that it was not told about.
         handler.setClassifications(Map.of(), true);
         handler.setLogLevel(org.springframework.kafka.KafkaException.Level.DEBUG);
-        handler.setRetryListeners(new HeldUp(topic));
+        handler.setRetryListeners(new HeldUp(topic, loop));
         return handler;
     }
 
-    private void deliver(Topic topic, List<ConsumerRecord<byte[], byte[]>> records, BatchHandler handler) {
+    private void deliver(Topic topic, List<ConsumerRecord<byte[], byte[]>> records, BatchHandler handler, Loop loop) {
         List<JournalRecord> batch = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             JournalRecord readable = readable(record);
@@ -208,13 +236,16 @@ public final class RequestLogConsumers {
         if (batch.isEmpty()) {
             return;
         }
+        long began = System.nanoTime();
         try {
             handler.handle(batch);
         } catch (Error e) {
             // It would end the thread without a word.
             throw new IllegalStateException(e);
         }
+        loop.goesOn();
         meters.batch(topic, batch.size());
+        meters.batchHandled(topic, System.nanoTime() - began);
     }
 
     private @Nullable JournalRecord readable(ConsumerRecord<byte[], byte[]> record) {
@@ -234,9 +265,11 @@ public final class RequestLogConsumers {
     private final class HeldUp implements org.springframework.kafka.listener.RetryListener {
 
         private final Topic topic;
+        private final Loop loop;
 
-        HeldUp(Topic topic) {
+        HeldUp(Topic topic, Loop loop) {
             this.topic = topic;
+            this.loop = loop;
         }
 
         @Override
@@ -249,6 +282,7 @@ public final class RequestLogConsumers {
                 org.apache.kafka.clients.consumer.ConsumerRecords<?, ?> records,
                 @Nullable Exception cause,
                 int attempt) {
+            loop.heldUp(cause);
             meters.retried(topic);
             if (attempt == 1) {
                 log.warn("{} records of {} wait until this is over", records.count(), topic.topicName(), cause);

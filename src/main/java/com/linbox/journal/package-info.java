@@ -30,7 +30,7 @@
  * read; {@link com.linbox.journal.BatchHandler} for work that is done in order, {@link com.linbox.journal.PatientHandler} for
  * what may have to wait for others outside.
  */
-@ApplicationModule(allowedDependencies = {"message", "protocol"})
+@ApplicationModule(allowedDependencies = {"message", "protocol", "health", "metrics"})
 @NullMarked
 package com.linbox.journal;
 

@@ -37,11 +37,12 @@ final class EntryDecoder {
     private static Entry blocks(ByteBuffer entry, long writer, long number) {
         List<Delivery> deliveries = new ArrayList<>();
         int unknown = 0;
+        long arrival = Delivery.NO_ARRIVAL;
         Disconnect.Cause cause = Disconnect.Cause.REQUESTED;
         while (entry.hasRemaining()) {
             byte kind = entry.get();
             switch (kind) {
-                case EntryEncoder.PUSH -> unknown += push(entry, deliveries);
+                case EntryEncoder.PUSH -> unknown += push(entry, deliveries, arrival);
                 case EntryEncoder.DISCONNECT_CAUSE -> cause = cause(entry);
                 case EntryEncoder.DISCONNECT -> {
                     deliveries.add(new Disconnect(
@@ -49,7 +50,8 @@ final class EntryDecoder {
                     cause = Disconnect.Cause.REQUESTED;
                 }
                 case EntryEncoder.BROADCAST -> unknown += broadcast(entry, deliveries);
-                case EntryEncoder.MULTICAST -> unknown += multicast(entry, deliveries);
+                case EntryEncoder.MULTICAST -> unknown += multicast(entry, deliveries, arrival);
+                case EntryEncoder.ARRIVED_AT -> arrival = arrival(entry);
                 default -> unknown += other(kind, entry, deliveries);
             }
         }
@@ -57,7 +59,7 @@ final class EntryDecoder {
     }
 
     /** Gives the number of deliveries that had to be passed over. */
-    private static int push(ByteBuffer entry, List<Delivery> deliveries) {
+    private static int push(ByteBuffer entry, List<Delivery> deliveries, long arrivedAt) {
         int connections = length(entry, entry.getInt(), Long.BYTES);
         ByteBuffer ids = entry.slice(entry.position(), connections * Long.BYTES);
         entry.position(entry.position() + connections * Long.BYTES);
@@ -67,7 +69,7 @@ final class EntryDecoder {
             return connections;
         }
         while (ids.hasRemaining()) {
-            deliveries.add(new Push(ids.getLong(), type, json));
+            deliveries.add(new Push(ids.getLong(), type, json, arrivedAt));
         }
         return 0;
     }
@@ -82,7 +84,7 @@ final class EntryDecoder {
         return 0;
     }
 
-    private static int multicast(ByteBuffer entry, List<Delivery> deliveries) {
+    private static int multicast(ByteBuffer entry, List<Delivery> deliveries, long arrivedAt) {
         long[] connections = new long[length(entry, entry.getInt(), Long.BYTES)];
         for (int i = 0; i < connections.length; i++) {
             connections[i] = entry.getLong();
@@ -92,8 +94,18 @@ final class EntryDecoder {
         if (type == null) {
             return 1;
         }
-        deliveries.add(new Multicast(connections, type, json));
+        deliveries.add(new Multicast(connections, type, json, arrivedAt));
         return 0;
+    }
+
+    private static long arrival(ByteBuffer entry) {
+        int deliveries = entry.getInt();
+        int length = length(entry, entry.getInt(), 1);
+        if (deliveries != 0 || length != Long.BYTES) {
+            throw new IllegalArgumentException("arrived at: %d deliveries, %d bytes (expected: none, %d)"
+                    .formatted(deliveries, length, Long.BYTES));
+        }
+        return entry.getLong();
     }
 
     private static Disconnect.Cause cause(ByteBuffer entry) {

@@ -27,7 +27,11 @@ import java.util.List;
  *             kind 5; body: n connection ids, 8 bytes each
  * cause of the disconnect that follows
  *             kind 6, n = 0; body: {@link Disconnect.Cause} by its code, 1 byte. Absent: 0
+ * arrived at  kind 7, n = 0; body: milliseconds since the epoch, 8 bytes
  * </pre>
+ *
+ * When the request had arrived, 0 where that is of no interest, holds for all pushes and multicasts that follow it up to the next
+ * such block; it is 0 at the beginning of an entry.
  *
  * Kinds from 5 up begin alike, so that a reader who does not know one passes over it. Pushes that follow each other and
  * share the same array of JSON become one block: what goes to many connections of a gateway travels once. So do stored system
@@ -49,12 +53,14 @@ final class EntryEncoder {
 
     static final byte SYSTEM_MESSAGES_STORED = 5;
     static final byte DISCONNECT_CAUSE = 6;
+    static final byte ARRIVED_AT = 7;
 
     private static final int ENTRY_HEADER = 1 + Long.BYTES + Long.BYTES;
     private static final int PUSH_HEADER = 1 + Integer.BYTES + Short.BYTES + Integer.BYTES;
     private static final int DISCONNECT_HEADER = 1 + Long.BYTES + Integer.BYTES;
     private static final int BROADCAST_HEADER = 1 + Short.BYTES + Integer.BYTES;
     private static final int OTHER_HEADER = 1 + Integer.BYTES + Integer.BYTES;
+    private static final int ARRIVAL = OTHER_HEADER + Long.BYTES;
 
     private final int maxBytes;
 
@@ -71,10 +77,16 @@ final class EntryEncoder {
         List<Encoded> entries = new ArrayList<>(1);
         int from = 0;
         while (from < deliveries.size()) {
-            int size = ENTRY_HEADER + cost(deliveries, from, from);
+            int size = ENTRY_HEADER + cost(deliveries, from, from, Delivery.NO_ARRIVAL);
+            long arrival = arrivalAfter(deliveries.get(from), Delivery.NO_ARRIVAL);
             int to = from + 1;
-            while (to < deliveries.size() && size + cost(deliveries, to, from) <= maxBytes) {
-                size += cost(deliveries, to, from);
+            while (to < deliveries.size()) {
+                int cost = cost(deliveries, to, from, arrival);
+                if (size + cost > maxBytes) {
+                    break;
+                }
+                size += cost;
+                arrival = arrivalAfter(deliveries.get(to), arrival);
                 to++;
             }
             ByteBuffer entry = ByteBuffer.allocate(size);
@@ -91,7 +103,20 @@ final class EntryEncoder {
         return ByteBuffer.allocate(ENTRY_HEADER).put(VERSION).array();
     }
 
-    /** How many bytes a delivery adds to an entry that begins with the delivery at {@code from}. */
+    /** What holds for what follows a delivery, where {@code arrival} holds before it. */
+    private static long arrivalAfter(Delivery delivery, long arrival) {
+        if (delivery instanceof Push push) {
+            return push.arrivedAt();
+        }
+        return delivery instanceof Multicast multicast ? multicast.arrivedAt() : arrival;
+    }
+
+    /** How many bytes a delivery adds to an entry that begins with the delivery at {@code from}, where {@code arrival} holds. */
+    private static int cost(List<? extends Delivery> deliveries, int index, int from, long arrival) {
+        int arrivalBlock = arrivalAfter(deliveries.get(index), arrival) == arrival ? 0 : ARRIVAL;
+        return arrivalBlock + cost(deliveries, index, from);
+    }
+
     private static int cost(List<? extends Delivery> deliveries, int index, int from) {
         Delivery delivery = deliveries.get(index);
         if (delivery instanceof Push push) {
@@ -118,14 +143,20 @@ final class EntryEncoder {
         return one instanceof Push first
                 && next instanceof Push second
                 && first.json() == second.json()
-                && first.type() == second.type();
+                && first.type() == second.type()
+                && first.arrivedAt() == second.arrivedAt();
     }
 
     private static void write(List<? extends Delivery> deliveries, ByteBuffer entry) {
         int index = 0;
+        long arrival = Delivery.NO_ARRIVAL;
         while (index < deliveries.size()) {
             Delivery delivery = deliveries.get(index);
             int end = index + 1;
+            if (arrivalAfter(delivery, arrival) != arrival) {
+                arrival = arrivalAfter(delivery, arrival);
+                entry.put(ARRIVED_AT).putInt(0).putInt(Long.BYTES).putLong(arrival);
+            }
             if (delivery instanceof Push push) {
                 while (end < deliveries.size() && shareBlock(push, deliveries.get(end))) {
                     end++;

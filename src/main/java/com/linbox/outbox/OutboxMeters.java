@@ -1,8 +1,10 @@
 package com.linbox.outbox;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What is measured of the way from routers to gateways. */
 final class OutboxMeters {
@@ -37,6 +39,9 @@ final class OutboxMeters {
     /** Blocks at which the listener failed. */
     static final String LISTENER_FAILURES = "linbox.outbox.listener.failures";
 
+    /** Entries that wait on the streams of this process: of its gateway, and of its rpc instance. */
+    static final String DEPTH = "linbox.outbox.depth";
+
     private final Counter writtenEntries;
     private final Counter writtenDeliveries;
     private final Counter writtenBytes;
@@ -49,6 +54,7 @@ final class OutboxMeters {
     private final Counter recreated;
     private final Counter readFailures;
     private final Counter listenerFailures;
+    private final AtomicLong depth = new AtomicLong();
 
     OutboxMeters(MeterRegistry registry) {
         writtenEntries = counter(registry, WRITTEN_ENTRIES, "entries", "Entries written");
@@ -63,6 +69,10 @@ final class OutboxMeters {
         recreated = counter(registry, RECREATED, "streams", "Times that Redis had lost the stream");
         readFailures = counter(registry, READ_FAILURES, "failures", "Times that Redis could not be read");
         listenerFailures = counter(registry, LISTENER_FAILURES, "failures", "Blocks at which the listener failed");
+        Gauge.builder(DEPTH, depth, AtomicLong::doubleValue)
+                .baseUnit("entries")
+                .description("Entries that waited when the stream was last read")
+                .register(registry);
     }
 
     private static Counter counter(MeterRegistry registry, String name, String unit, String description) {
@@ -82,7 +92,16 @@ final class OutboxMeters {
     void read(List<byte[]> entries, int deliveries) {
         readEntries.increment(entries.size());
         readDeliveries.increment(deliveries);
-        readBytes.increment(entries.stream().mapToLong(entry -> entry.length).sum());
+        long bytes = 0;
+        for (byte[] entry : entries) {
+            bytes += entry.length;
+        }
+        readBytes.increment(bytes);
+    }
+
+    /** A stream has become so much longer, or shorter. */
+    void depth(long change) {
+        depth.addAndGet(change);
     }
 
     void missed(long deliveries) {

@@ -29,6 +29,8 @@ final class OutboxStream {
     /** The last entry read; null while the stream has not been made. */
     private @Nullable String position;
 
+    private long waiting;
+
     private boolean trimmed = true;
     private long renewedAt;
 
@@ -55,11 +57,19 @@ final class OutboxStream {
         if (System.nanoTime() - renewedAt > lease.toNanos() / 6) {
             renewLease();
         }
+        CompletableFuture<Long> length = batch.add(commands -> commands.xlen(key));
         CompletableFuture<List<StreamMessage<String, byte[]>>> read =
                 batch.add(commands -> commands.xread(readArgs, StreamOffset.from(key, from)));
         batch.execute();
         trimmed = true;
-        return taken(read.join());
+        List<byte[]> entries = taken(read.join());
+        waiting = Math.max(0, length.join() - entries.size());
+        return entries;
+    }
+
+    /** How many entries the last {@link #read} has left on the stream. */
+    long waiting() {
+        return waiting;
     }
 
     private List<byte[]> taken(@Nullable List<StreamMessage<String, byte[]>> messages) {

@@ -61,6 +61,7 @@ final class RedisOutboxReader implements OutboxReader {
         private final Backoff backoff = new Backoff();
         private final CountDownLatch firstAttempt = new CountDownLatch(1);
         private final Thread thread;
+        private long depth;
         private volatile boolean stopped;
 
         Reading(String gatewayId, Consumer<List<Delivery>> listener) {
@@ -106,6 +107,7 @@ final class RedisOutboxReader implements OutboxReader {
                     }
                     List<byte[]> entries = stream.read();
                     backoff.succeeded();
+                    depth(stream.waiting());
                     certain = !entries.isEmpty();
                     deliver(entries);
                 } catch (RuntimeException e) {
@@ -118,7 +120,13 @@ final class RedisOutboxReader implements OutboxReader {
                     }
                 }
             }
+            depth(0);
             end();
+        }
+
+        private void depth(long entries) {
+            meters.depth(entries - depth);
+            depth = entries;
         }
 
         private void deliver(List<byte[]> entries) {

@@ -34,14 +34,16 @@ final class PushMeters {
         EXPIRED
     }
 
-    private final MeterRegistry registry;
     private final Counter published;
+    private volatile LongSupplier lag = () -> 0;
     private final Map<Suppressed, Counter> suppressed = new EnumMap<>(Suppressed.class);
     private final Map<WebhookAnswer.Verdict, Timer> posts = new EnumMap<>(WebhookAnswer.Verdict.class);
     private final Map<Fate, Counter> fates = new EnumMap<>(Fate.class);
 
     PushMeters(MeterRegistry registry) {
-        this.registry = registry;
+        TimeGauge.builder("linbox.push.webhook.lag", () -> lag.getAsLong(), TimeUnit.MILLISECONDS)
+                .description("Age of the oldest event that waits for the webhook")
+                .register(registry);
         published = Counter.builder("linbox.push.published")
                 .description("Events of messages that found their recipients offline")
                 .register(registry);
@@ -76,9 +78,7 @@ final class PushMeters {
     }
 
     void bindLag(LongSupplier millis) {
-        TimeGauge.builder("linbox.push.webhook.lag", millis::getAsLong, TimeUnit.MILLISECONDS)
-                .description("Age of the oldest event that waits for the webhook")
-                .register(registry);
+        lag = millis;
     }
 
     void published(int events) {

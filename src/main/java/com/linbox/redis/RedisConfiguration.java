@@ -32,6 +32,11 @@ class RedisConfiguration {
         return LettuceSettings::apply;
     }
 
+    @Bean
+    RedisProbe redisProbe(RedisConnections redis) {
+        return new RedisProbe(redis);
+    }
+
     @Bean(initMethod = "start", destroyMethod = "close")
     LettuceConnections redisConnections(
             LettuceConnectionFactory factory, DataRedisProperties properties, MeterRegistry registry) {

@@ -1,13 +1,14 @@
 package com.linbox.redis;
 
+import com.linbox.metrics.Latency;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** What is measured of the traffic with Redis. */
 final class RedisMeters {
@@ -38,11 +39,8 @@ final class RedisMeters {
     private final Map<FailureCause, Counter> failures = new EnumMap<>(FailureCause.class);
 
     RedisMeters(MeterRegistry registry) {
-        this.batchTime = Timer.builder(BATCH_TIME)
+        this.batchTime = Latency.ofEngine(BATCH_TIME)
                 .description("Time from sending a batch of commands to its last answer")
-                .publishPercentileHistogram()
-                .minimumExpectedValue(Duration.ofNanos(100_000))
-                .maximumExpectedValue(Duration.ofSeconds(10))
                 .register(registry);
         this.batchSize = DistributionSummary.builder(BATCH_SIZE)
                 .description("Commands sent together")
@@ -59,7 +57,7 @@ final class RedisMeters {
     }
 
     void batch(int commands, long nanos) {
-        batchTime.record(Duration.ofNanos(nanos));
+        batchTime.record(nanos, TimeUnit.NANOSECONDS);
         batchSize.record(commands);
     }
 

@@ -15,7 +15,7 @@
  * queued and nothing is sent twice: a command whose connection broke before it was answered has failed, and may have been
  * carried out.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"health", "metrics"})
 @NullMarked
 package com.linbox.redis;
 

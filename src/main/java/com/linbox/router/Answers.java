@@ -31,7 +31,8 @@ final class Answers {
     void respond(Origin origin, ServerPacket response) {
         add(
                 origin.gatewayId(),
-                new Delivery.Push(origin.connectionId(), response.packetType(), PacketJson.write(response)));
+                new Delivery.Push(
+                        origin.connectionId(), response.packetType(), PacketJson.write(response), origin.arrivedAt()));
         answered.add(origin);
     }
 

@@ -110,7 +110,13 @@ final class Notifier {
             if (json == null) {
                 json = json(item.message(), user);
             }
-            answers.push(session, new Delivery.Push(session.connectionId(), PacketType.NEW_MESSAGE, json));
+            answers.push(
+                    session,
+                    new Delivery.Push(
+                            session.connectionId(),
+                            PacketType.NEW_MESSAGE,
+                            json,
+                            item.origin().arrivedAt()));
         }
     }
 

@@ -1,6 +1,8 @@
 package com.linbox.router;
 
 import com.linbox.group.GroupRules;
+import com.linbox.health.Engine;
+import com.linbox.health.Reliance;
 import com.linbox.inbox.Inbox;
 import com.linbox.journal.DeadLetters;
 import com.linbox.journal.RequestLog;
@@ -27,6 +29,8 @@ import org.springframework.context.annotation.Profile;
 @Profile({"router", "standalone"})
 @EnableConfigurationProperties(RouterSettings.class)
 class RouterConfiguration {
+
+    private static final String ROLE = "router";
 
     @Bean
     RouterServices routerServices(
@@ -67,5 +71,31 @@ class RouterConfiguration {
     @Bean
     Router router(RouterServices services, RequestLogConsumers consumers, DeadLetters deadLetters) {
         return new Router(services, consumers, deadLetters);
+    }
+
+    @Bean
+    RouterHealth routerHealthIndicator(RequestLogConsumers consumers, Router router) {
+        return new RouterHealth(consumers, router::isRunning);
+    }
+
+    @Bean
+    Reliance routerNeedsKafka() {
+        return new Reliance(ROLE, Engine.KAFKA, true, "no requests come; they are with the gateways, which answer 503");
+    }
+
+    @Bean
+    Reliance routerNeedsRedis() {
+        return new Reliance(ROLE, Engine.REDIS, true, "requests wait in Kafka; none is answered or delivered");
+    }
+
+    @Bean
+    Reliance routerNeedsDatabase() {
+        return new Reliance(ROLE, Engine.DATABASE, true, "requests wait in Kafka; nothing is stored or read");
+    }
+
+    @Bean
+    Reliance routerNeedsZooKeeper() {
+        return new Reliance(
+                ROLE, Engine.ZOOKEEPER, false, "gateways that end are not noticed; settings stay as they are");
     }
 }

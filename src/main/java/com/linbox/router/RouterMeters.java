@@ -1,6 +1,7 @@
 package com.linbox.router;
 
 import com.linbox.message.ErrorCode;
+import com.linbox.metrics.Latency;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -11,6 +12,7 @@ import java.util.Locale;
 final class RouterMeters {
 
     private final Counter[] rejected = new Counter[ErrorCode.values().length];
+    private final Timer arrivalToStored;
     private final Timer arrivalToAnswer;
     private final Counter fannedOut;
 
@@ -21,11 +23,11 @@ final class RouterMeters {
                     .tag("cause", code.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
-        arrivalToAnswer = Timer.builder("linbox.router.arrival.to.answer")
+        arrivalToStored = Latency.ofUsers("linbox.router.arrival.to.stored")
+                .description("From a message's arrival at its gateway to its commit in the database")
+                .register(registry);
+        arrivalToAnswer = Latency.ofUsers("linbox.router.arrival.to.answer")
                 .description("From a request's arrival at its gateway to the answer's way into the outbox")
-                .publishPercentileHistogram()
-                .minimumExpectedValue(Duration.ofMillis(1))
-                .maximumExpectedValue(Duration.ofSeconds(30))
                 .register(registry);
         fannedOut = Counter.builder("linbox.router.fanout.deliveries")
                 .description("Group messages put on their way to a member's connection, once for each connection")
@@ -38,6 +40,10 @@ final class RouterMeters {
 
     void fannedOut(int connections) {
         fannedOut.increment(connections);
+    }
+
+    void stored(Duration sinceArrival) {
+        arrivalToStored.record(sinceArrival);
     }
 
     void answered(Duration sinceArrival) {

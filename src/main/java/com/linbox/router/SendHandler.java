@@ -20,6 +20,7 @@ import com.linbox.redis.RedisBatch;
 import com.linbox.store.MessageStore;
 import com.linbox.store.Numbering;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -156,7 +157,12 @@ final class SendHandler implements BatchHandler {
             List<Draft> drafts =
                     pending.stream().map(item -> item.send().draft()).toList();
             List<SendOutcome> outcomes = store.append(drafts, numbering, clock.millis());
+            long now = clock.millis();
             for (int i = 0; i < outcomes.size(); i++) {
+                if (outcomes.get(i) instanceof SendOutcome.Stored) {
+                    long arrivedAt = pending.get(i).origin().arrivedAt();
+                    services.meters().stored(Duration.ofMillis(Math.max(0, now - arrivedAt)));
+                }
                 answer(pending.get(i), outcomes.get(i));
             }
             pending.clear();

@@ -9,6 +9,8 @@
 @ApplicationModule(
         allowedDependencies = {
             "message",
+            "health",
+            "metrics",
             "group",
             "settings",
             "protocol",

@@ -5,6 +5,8 @@ import com.linbox.cluster.ProviderRegistry;
 import com.linbox.credential.ContentKeys;
 import com.linbox.credential.CredentialIssuer;
 import com.linbox.group.GroupIds;
+import com.linbox.health.Engine;
+import com.linbox.health.Reliance;
 import com.linbox.im.interfaces.IIMService;
 import com.linbox.inbox.Inbox;
 import com.linbox.journal.RequestLog;
@@ -40,6 +42,8 @@ import org.springframework.context.annotation.Profile;
 @Profile({"rpc", "standalone"})
 @EnableConfigurationProperties(RpcSettings.class)
 class RpcConfiguration {
+
+    private static final String ROLE = "rpc";
 
     /** What may be done twice is tried again elsewhere, where an instance does not answer; a system message is not. */
     private static final Map<String, String> TRY_AGAIN = Map.of("retries", "2");
@@ -97,6 +101,34 @@ class RpcConfiguration {
                 new Service<>(IIMService.class, originalCalls, TRY_ONCE));
         CallGate gate = new CallGate(settings, new RpcMeters(meterRegistry, methodsOf(services)));
         return new RpcServer(settings, gate, services, requests, batches, registry);
+    }
+
+    @Bean
+    RpcHealth rpcHealthIndicator(RpcServer server) {
+        return new RpcHealth(server);
+    }
+
+    // No engine is essential: each call needs others, and says so itself where one is away.
+
+    @Bean
+    Reliance rpcNeedsKafka() {
+        return new Reliance(ROLE, Engine.KAFKA, false, "503 for what sends or changes messages and groups");
+    }
+
+    @Bean
+    Reliance rpcNeedsRedis() {
+        return new Reliance(
+                ROLE, Engine.REDIS, false, "503 for tokens, presence, system messages, unread counts, and what sends");
+    }
+
+    @Bean
+    Reliance rpcNeedsDatabase() {
+        return new Reliance(ROLE, Engine.DATABASE, false, "503 for history and for what asks about groups");
+    }
+
+    @Bean
+    Reliance rpcNeedsZooKeeper() {
+        return new Reliance(ROLE, Engine.ZOOKEEPER, false, "Dubbo callers may not find this instance");
     }
 
     /** Never used again, even by the same instance after a restart: whatever names the old one is void. */

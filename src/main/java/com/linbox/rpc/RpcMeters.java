@@ -1,11 +1,14 @@
 package com.linbox.rpc;
 
 import com.linbox.message.ErrorCode;
+import com.linbox.metrics.Latency;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** The module's meters. */
@@ -23,18 +26,27 @@ final class RpcMeters {
     private static final String OTHER = "other";
 
     private final MeterRegistry registry;
-    private final Set<String> methods;
+    private final Map<String, Timer> answered = new HashMap<>();
+    private final Timer time;
     private final Counter[] callers = new Counter[Caller.values().length];
 
     /** @param methods the names that the tag {@code method} may have, such as {@code MessageService.send} */
     RpcMeters(MeterRegistry registry, Set<String> methods) {
         this.registry = registry;
-        this.methods = methods;
         for (Caller outcome : Caller.values()) {
             callers[outcome.ordinal()] = Counter.builder("linbox.rpc.callers")
                     .description("Calls by whether their caller was let in")
                     .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                     .register(registry);
+        }
+        time = Latency.ofUsers("linbox.rpc.time")
+                .description("Time of a call, whatever its method and outcome")
+                .register(registry);
+        methods.forEach(method -> answered.put(method, calls(method, OK)));
+        answered.put(OTHER, calls(OTHER, OK));
+        // Every outcome is there from the start, so that its first increase is seen as one.
+        for (ErrorCode code : ErrorCode.values()) {
+            calls(OTHER, tag(code));
         }
     }
 
@@ -43,19 +55,25 @@ final class RpcMeters {
     }
 
     void answered(String method, Duration took) {
-        record(method, OK, took);
+        Timer known = answered.get(method);
+        (known == null ? calls(OTHER, OK) : known).record(took);
+        time.record(took);
     }
 
     void failed(String method, ErrorCode code, Duration took) {
-        record(method, code.name().toLowerCase(Locale.ROOT), took);
+        calls(answered.containsKey(method) ? method : OTHER, tag(code)).record(took);
+        time.record(took);
     }
 
-    private void record(String method, String outcome, Duration took) {
-        Timer.builder("linbox.rpc.calls")
+    private Timer calls(String method, String outcome) {
+        return Timer.builder("linbox.rpc.calls")
                 .description("Calls by method and outcome")
-                .tag("method", methods.contains(method) ? method : OTHER)
+                .tag("method", method)
                 .tag("outcome", outcome)
-                .register(registry)
-                .record(took);
+                .register(registry);
+    }
+
+    private static String tag(ErrorCode code) {
+        return code.name().toLowerCase(Locale.ROOT);
     }
 }

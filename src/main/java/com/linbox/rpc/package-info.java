@@ -22,6 +22,8 @@
 @ApplicationModule(
         allowedDependencies = {
             "message",
+            "health",
+            "metrics",
             "group",
             "protocol",
             "journal",

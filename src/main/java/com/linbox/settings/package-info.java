@@ -12,7 +12,7 @@
  *
  * <p>Starting point: {@link com.linbox.settings.LiveSettings}.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "health")
 @NullMarked
 package com.linbox.settings;
 

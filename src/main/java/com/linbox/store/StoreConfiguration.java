@@ -3,9 +3,11 @@ package com.linbox.store;
 import io.micrometer.core.instrument.MeterRegistry;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.jdbc.autoconfigure.metrics.DataSourcePoolMetricsAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +21,7 @@ import org.springframework.context.annotation.Profile;
 @Configuration(proxyBeanMethods = false)
 @Profile({"router", "rpc", "standalone"})
 @Import({DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
+@ImportAutoConfiguration(DataSourcePoolMetricsAutoConfiguration.class)
 class StoreConfiguration {
 
     @Bean
@@ -29,6 +32,11 @@ class StoreConfiguration {
     @Bean
     TakeOver takeOver(JdbcConnectionDetails connection) {
         return new TakeOver(connection);
+    }
+
+    @Bean
+    DatabaseProbe databaseProbe(DataSource dataSource) {
+        return new DatabaseProbe(dataSource);
     }
 
     @Bean

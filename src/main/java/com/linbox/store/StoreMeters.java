@@ -1,6 +1,7 @@
 package com.linbox.store;
 
 import com.linbox.message.SendOutcome;
+import com.linbox.metrics.Latency;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -66,10 +67,7 @@ final class StoreMeters {
     }
 
     private Timer timer(String name, String description) {
-        return Timer.builder(name)
-                .description(description)
-                .publishPercentileHistogram()
-                .register(registry);
+        return Latency.ofEngine(name).description(description).register(registry);
     }
 
     private Counter messages(String outcome) {

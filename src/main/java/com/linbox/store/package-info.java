@@ -89,7 +89,7 @@
  * {@code MessageStatements}), so that kill -9 loses nothing. {@code WRITE_DELAY=0} would do the same, but ends H2's
  * housekeeping too: the file then grows by 4 KB a message and never shrinks.
  */
-@ApplicationModule(allowedDependencies = {"message", "group"})
+@ApplicationModule(allowedDependencies = {"message", "group", "health", "metrics"})
 @NullMarked
 package com.linbox.store;
 

@@ -1,6 +1,7 @@
 package com.linbox.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -95,6 +97,23 @@ class ZooKeeperGatewaysTests {
         await().atMost(SOON).until(() -> mine(gateway).contains(leaving));
         assertThat(known.open()).extracting(Gateway::id).doesNotContain(gateway.id());
         assertThat(known.isGone(gateway.id(), longAgo())).isFalse();
+    }
+
+    @Test
+    void aProbeSaysWhetherZooKeeperAnswersAndDoesNotWaitForOneThatStandsStill() throws Exception {
+        String[] address = zooKeeper.split(":");
+        try (TcpProxy proxy = new TcpProxy(address[0], Integer.parseInt(address[1]))) {
+            ZooKeeperProbe probe = new ZooKeeperProbe(newClient("127.0.0.1:" + proxy.port()));
+            await().atMost(SOON).ignoreExceptions().untilAsserted(() -> probe.ask(Duration.ofSeconds(1)));
+
+            proxy.freeze();
+            assertThatThrownBy(() -> probe.ask(Duration.ofMillis(100))).isInstanceOf(TimeoutException.class);
+            await().atMost(SOON).untilAsserted(() -> assertThatThrownBy(() -> probe.ask(Duration.ofMillis(100)))
+                    .hasMessage("not connected"));
+
+            proxy.restore();
+            await().atMost(SOON).ignoreExceptions().untilAsserted(() -> probe.ask(Duration.ofSeconds(1)));
+        }
     }
 
     @Test

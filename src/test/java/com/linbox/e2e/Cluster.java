@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Two gateways and two routers, one of them with the rpc role, each a process of its own, on engines that the tests share. */
 final class Cluster implements AutoCloseable {
@@ -101,6 +103,15 @@ final class Cluster implements AutoCloseable {
 
     SqlEngine.Database database() {
         return database;
+    }
+
+    /** The Actuators of all processes, with their roles. */
+    Map<InetSocketAddress, Set<String>> actuators() {
+        Map<InetSocketAddress, Set<String>> actuators = new LinkedHashMap<>();
+        gateways.forEach(gateway -> actuators.put(gateway.http(), Set.of("gateway")));
+        actuators.put(routers.get(0).http(), Set.of("router"));
+        actuators.put(routers.get(1).http(), Set.of("router", "rpc"));
+        return actuators;
     }
 
     /** kill -9. */

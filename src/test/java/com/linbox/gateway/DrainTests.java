@@ -178,7 +178,7 @@ class DrainTests {
     }
 
     private static void push(TestGateway gateway, long user, String json) {
-        new DeliveryDispatcher(gateway.services.connections(), gateway.services.meters())
+        new DeliveryDispatcher(gateway.services.connections(), gateway.services.meters(), gateway.services.clock())
                 .accept(List.of(new Delivery.Push(
                         connectionOf(gateway, user).id(),
                         PacketType.NEW_MESSAGE,

@@ -267,7 +267,8 @@ class SystemMessageHandlerTests {
         // Of all connections only this one is open.
         gateway.services.connections().all().stream()
                 .filter(connection -> connection.channel() == channel)
-                .forEach(connection -> new DeliveryDispatcher(gateway.services.connections(), gateway.services.meters())
+                .forEach(connection -> new DeliveryDispatcher(
+                                gateway.services.connections(), gateway.services.meters(), gateway.services.clock())
                         .accept(List.of(new Delivery.SystemMessagesStored(connection.id()))));
         channel.runPendingTasks();
     }

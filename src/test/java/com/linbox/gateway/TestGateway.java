@@ -69,7 +69,7 @@ final class TestGateway implements AutoCloseable {
         limits = new AtomicReference<>(binder.bindOrCreate("linbox.limits", LimitSettings.class));
         Connections connections = new Connections();
         GatewayMeters meters = new GatewayMeters(registry, connections);
-        log = new TestLog(new DeliveryDispatcher(connections, meters));
+        log = new TestLog(new DeliveryDispatcher(connections, meters, Clock.systemUTC()));
         NoEngines engines = new NoEngines();
         services = new GatewayServices(
                 "test",
@@ -94,7 +94,10 @@ final class TestGateway implements AutoCloseable {
                 new Backpressure(log),
                 new UserBuckets(),
                 new PresenceWatch(
-                        new NobodyOnline(), new DeliveryDispatcher(connections, meters), meters, Clock.systemUTC()),
+                        new NobodyOnline(),
+                        new DeliveryDispatcher(connections, meters, Clock.systemUTC()),
+                        meters,
+                        Clock.systemUTC()),
                 new Drain(connections, settings::get, limits::get),
                 meters,
                 Clock.systemUTC());

@@ -27,6 +27,27 @@ class EntryTests {
     private final EntryEncoder encoder = new EntryEncoder(1_000);
 
     @Test
+    void whenARequestArrivedHoldsForAllThatFollowsAndStandsOnceForThose() {
+        List<Delivery> deliveries = List.of(
+                new Push(1, PacketType.SEND_MSG_RESPONSE, JSON, 0x0123),
+                new Push(2, PacketType.NEW_MESSAGE, JSON, 0x0123),
+                new Disconnect(3, Disconnect.Cause.REQUESTED, "over"),
+                new Multicast(new long[] {4}, PacketType.NEW_MESSAGE, JSON, 0x0123),
+                new Push(5, PacketType.PONG, JSON),
+                new Push(6, PacketType.NEW_MESSAGE, JSON, 0x0456));
+
+        byte[] bytes = encoder.encode(deliveries, 1, 0).get(0).bytes();
+
+        assertThat(HexFormat.of().formatHex(bytes))
+                .containsOnlyOnce("07" + "00000000" + "00000008" + "0000000000000123")
+                .containsOnlyOnce("07" + "00000000" + "00000008" + "0000000000000000")
+                .containsOnlyOnce("07" + "00000000" + "00000008" + "0000000000000456");
+        assertThat(EntryDecoder.decode(bytes).deliveries())
+                .usingRecursiveComparison()
+                .isEqualTo(deliveries);
+    }
+
+    @Test
     void theBytesAreAsDocumented() {
         List<Delivery> deliveries = List.of(
                 new Push(0x0102030405060708L, PacketType.NEW_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)),
@@ -132,7 +153,9 @@ class EntryTests {
                 case 4 -> deliveries.add(new SystemMessagesStored(i));
                 case 0 -> deliveries.add(new Disconnect(i, "x".repeat(random.nextInt(50))));
                 case 1 -> deliveries.addAll(fanOut(random.nextInt(1, 300), new byte[random.nextInt(400)]));
-                default -> deliveries.add(new Push(i, PacketType.NEW_MESSAGE, new byte[random.nextInt(400)]));
+                default ->
+                    deliveries.add(
+                            new Push(i, PacketType.NEW_MESSAGE, new byte[random.nextInt(400)], random.nextInt(3)));
             }
         }
 
@@ -276,10 +299,13 @@ class EntryTests {
         }
         if (delivery instanceof Multicast multicast) {
             return List.of(
-                    Arrays.toString(multicast.connectionIds()), multicast.type(), ByteBuffer.wrap(multicast.json()));
+                    Arrays.toString(multicast.connectionIds()),
+                    multicast.type(),
+                    ByteBuffer.wrap(multicast.json()),
+                    multicast.arrivedAt());
         }
         return delivery instanceof Push push
-                ? List.of(push.connectionId(), push.type(), ByteBuffer.wrap(push.json()))
+                ? List.of(push.connectionId(), push.type(), ByteBuffer.wrap(push.json()), push.arrivedAt())
                 : delivery;
     }
 }

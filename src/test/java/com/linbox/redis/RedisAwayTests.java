@@ -3,6 +3,7 @@ package com.linbox.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.linbox.health.EngineProbe;
 import com.linbox.redis.RedisMeters.FailureCause;
 import com.linbox.testing.RedisProcess;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +90,22 @@ class RedisAwayTests {
             // The one that was given up had reached Redis and was carried out late: its answer is not taken for
             // another's.
             assertThat(next).isCompletedWithValue(2L);
+        }
+    }
+
+    @Test
+    void aProbeSaysWhetherRedisAnswersAndDoesNotWaitForOneThatStandsStill() throws Exception {
+        redis.start();
+        try (RedisRole role = role("5s")) {
+            EngineProbe probe = role.bean(EngineProbe.class);
+            probe.ask(Duration.ofSeconds(5));
+            redis.suspend();
+            assertThatThrownBy(() -> probe.ask(Duration.ofMillis(100))).isInstanceOf(TimeoutException.class);
+            redis.resume();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> probe.ask(Duration.ofSeconds(1)));
         }
     }
 

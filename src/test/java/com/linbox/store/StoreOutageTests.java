@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +69,19 @@ class StoreOutageTests {
         proxy.restore();
         Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> append(2) == 2);
         assertStored(1L, 2L);
+    }
+
+    @Test
+    void aProbeSaysWhetherTheDatabaseAnswers() throws Exception {
+        DatabaseProbe probe = new DatabaseProbe(pool);
+        probe.ask(Duration.ofSeconds(5));
+        proxy.refuse();
+        assertThatThrownBy(() -> probe.ask(Duration.ofSeconds(1))).isInstanceOf(SQLException.class);
+        proxy.restore();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .untilAsserted(() -> probe.ask(Duration.ofSeconds(1)));
     }
 
     @Test

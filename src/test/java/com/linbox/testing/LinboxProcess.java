@@ -20,6 +20,7 @@ public final class LinboxProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("LINBOX is ready.*");
     private static final Pattern CLIENTS = Pattern.compile("LINBOX is ready.*tcp://([^: ]+):(\\d+).*");
     private static final Pattern BACK_ENDS = Pattern.compile("LINBOX is ready.*rpc dubbo://([^: ]+):(\\d+).*");
+    private static final Pattern HTTP = Pattern.compile("LINBOX is ready.*http http://([^: ]+):(\\d+).*");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final ServerProcess process;
@@ -79,6 +80,11 @@ public final class LinboxProcess implements AutoCloseable {
     /** Where its rpc role listens, from its ready line. */
     public InetSocketAddress backEnds() {
         return address(BACK_ENDS);
+    }
+
+    /** Where its Actuator listens, from its ready line. */
+    public InetSocketAddress http() {
+        return address(HTTP);
     }
 
     private InetSocketAddress address(Pattern inReadyLine) {
