@@ -16,6 +16,7 @@ import com.linbox.settings.Live;
 import com.linbox.settings.LiveSettings;
 import com.linbox.systemmessage.SystemMessageSettings;
 import com.linbox.systemmessage.SystemMessages;
+import com.linbox.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -47,7 +48,8 @@ class GatewayConfiguration {
             GroupIds groupIds,
             RequestLog requestLog,
             GatewayRegistry registry,
-            MeterRegistry meterRegistry) {
+            MeterRegistry meterRegistry,
+            Tracing tracing) {
         Clock clock = Clock.systemUTC();
         Connections connections = new Connections();
         GatewayMeters meters = new GatewayMeters(meterRegistry, connections);
@@ -76,8 +78,10 @@ class GatewayConfiguration {
                 requestLog,
                 backpressure,
                 new UserBuckets(),
-                new PresenceWatch(presenceFeed, new DeliveryDispatcher(connections, meters), meters, clock),
+                new PresenceWatch(
+                        presenceFeed, new DeliveryDispatcher(connections, meters, Tracing.OFF), meters, clock),
                 meters,
+                tracing,
                 clock);
         return new GatewayServer(services, tls, outboxReader, registry);
     }

@@ -63,7 +63,9 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true);
         // The way out is open before the first client comes in.
-        outbox.start(services.gatewayId(), new DeliveryDispatcher(services.connections(), services.meters()));
+        outbox.start(
+                services.gatewayId(),
+                new DeliveryDispatcher(services.connections(), services.meters(), services.tracing()));
         services.presenceWatch().start();
         listening = listen(bootstrap, null, "linbox.gateway.port", settings.port());
         if (tls != null) {

@@ -9,6 +9,7 @@ import com.linbox.protocol.CommandReader;
 import com.linbox.protocol.ContentCipher;
 import com.linbox.systemmessage.SystemMessageSettings;
 import com.linbox.systemmessage.SystemMessages;
+import com.linbox.tracing.Tracing;
 import java.time.Clock;
 import java.util.function.Supplier;
 
@@ -34,6 +35,7 @@ record GatewayServices(
         UserBuckets userBuckets,
         PresenceWatch presenceWatch,
         GatewayMeters meters,
+        Tracing tracing,
         Clock clock) {
 
     /** As they are now. */

@@ -27,6 +27,7 @@
             "systemmessage",
             "credential",
             "cluster",
+            "tracing",
             "settings"
         })
 @NullMarked

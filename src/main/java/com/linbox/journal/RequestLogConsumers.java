@@ -1,5 +1,8 @@
 package com.linbox.journal;
 
+import com.linbox.tracing.TraceContext;
+import com.linbox.tracing.Tracing;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,16 +42,19 @@ public final class RequestLogConsumers {
     private final JournalSettings settings;
     private final KafkaDeadLetters deadLetters;
     private final JournalMeters meters;
+    private final Tracing tracing;
 
     RequestLogConsumers(
             Map<String, Object> clientProperties,
             JournalSettings settings,
             KafkaDeadLetters deadLetters,
-            JournalMeters meters) {
+            JournalMeters meters,
+            Tracing tracing) {
         this.clientProperties = clientProperties;
         this.settings = settings;
         this.deadLetters = deadLetters;
         this.meters = meters;
+        this.tracing = tracing;
     }
 
     /** Starts threads on a topic, each with a handler of its own; {@link Running#stop()} ends them. */
@@ -56,7 +62,7 @@ public final class RequestLogConsumers {
         List<BatchHandler> ofThreads = new ArrayList<>();
         List<KafkaMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            BatchHandler handler = handlers.get();
+            BatchHandler handler = new TracedHandler(handlers.get(), topic, tracing);
             ofThreads.add(handler);
             containers.add(container(topic, i, handler));
         }
@@ -165,11 +171,18 @@ public final class RequestLogConsumers {
             if (header == null || record.value() == null) {
                 throw new IllegalArgumentException("a record without an origin or a value");
             }
-            return new JournalRecord(Origin.ofBytes(header.value()), record);
+            return new JournalRecord(Origin.ofBytes(header.value()).at(trace(record)), record);
         } catch (IllegalArgumentException e) {
             deadLetters.bury(record, e);
             return null;
         }
+    }
+
+    private static @Nullable TraceContext trace(ConsumerRecord<byte[], byte[]> record) {
+        Header header = record.headers().lastHeader(TraceContext.HEADER);
+        return header == null || header.value() == null
+                ? null
+                : TraceContext.parse(new String(header.value(), StandardCharsets.US_ASCII));
     }
 
     /** Says once, and not at every attempt, that a batch is held up. */

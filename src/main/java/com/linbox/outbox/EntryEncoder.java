@@ -5,7 +5,9 @@ import com.linbox.outbox.Delivery.Disconnect;
 import com.linbox.outbox.Delivery.Multicast;
 import com.linbox.outbox.Delivery.Push;
 import com.linbox.outbox.Delivery.SystemMessagesStored;
+import com.linbox.outbox.Delivery.Traced;
 import com.linbox.protocol.PacketType;
+import com.linbox.tracing.TraceContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,7 +27,10 @@ import java.util.List;
  *             | length: 4 bytes | body: length bytes
  * system messages stored
  *             kind 5; body: n connection ids, 8 bytes each
+ * trace       kind 7; n: 0; body: trace id: 16 bytes | span id: 8 bytes
  * </pre>
+ *
+ * The deliveries of the block after a trace are parts of that trace.
  *
  * Kinds from 5 up begin alike, so that a reader who does not know one passes over it. Pushes that follow each other and
  * share the same array of JSON become one block: what goes to many connections of a gateway travels once. So do stored system
@@ -46,6 +51,8 @@ final class EntryEncoder {
     static final byte FIRST_OF_KNOWN_LENGTH = 5;
 
     static final byte SYSTEM_MESSAGES_STORED = 5;
+    static final byte TRACE = 7;
+    static final int TRACE_LENGTH = 3 * Long.BYTES;
 
     private static final int ENTRY_HEADER = 1 + Long.BYTES + Long.BYTES;
     private static final int PUSH_HEADER = 1 + Integer.BYTES + Short.BYTES + Integer.BYTES;
@@ -91,6 +98,9 @@ final class EntryEncoder {
     /** How many bytes a delivery adds to an entry that begins with the delivery at {@code from}. */
     private static int cost(List<? extends Delivery> deliveries, int index, int from) {
         Delivery delivery = deliveries.get(index);
+        if (delivery instanceof Traced traced) {
+            return OTHER_HEADER + TRACE_LENGTH + cost(List.of(traced.delivery()), 0, 0);
+        }
         if (delivery instanceof Push push) {
             return index > from && shareBlock(deliveries.get(index - 1), push)
                     ? Long.BYTES
@@ -121,7 +131,10 @@ final class EntryEncoder {
         while (index < deliveries.size()) {
             Delivery delivery = deliveries.get(index);
             int end = index + 1;
-            if (delivery instanceof Push push) {
+            if (delivery instanceof Traced traced) {
+                write(traced.trace(), entry);
+                write(List.of(traced.delivery()), entry);
+            } else if (delivery instanceof Push push) {
                 while (end < deliveries.size() && shareBlock(push, deliveries.get(end))) {
                     end++;
                 }
@@ -145,6 +158,11 @@ final class EntryEncoder {
             }
             index = end;
         }
+    }
+
+    private static void write(TraceContext trace, ByteBuffer entry) {
+        entry.put(TRACE).putInt(0).putInt(TRACE_LENGTH);
+        entry.putLong(trace.traceHigh()).putLong(trace.traceLow()).putLong(trace.spanId());
     }
 
     private static void write(Push push, List<? extends Delivery> connections, ByteBuffer entry) {

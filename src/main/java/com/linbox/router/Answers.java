@@ -31,18 +31,20 @@ final class Answers {
     void respond(Origin origin, ServerPacket response) {
         add(
                 origin.gatewayId(),
-                new Delivery.Push(origin.connectionId(), response.packetType(), PacketJson.write(response)));
+                new Delivery.Push(origin.connectionId(), response.packetType(), PacketJson.write(response))
+                        .of(origin.trace()));
         answered.add(origin);
     }
 
     /** Answers a request that cannot be carried out. */
     void reject(JournalRecord record, RequestRejectedException fault) {
         meters.rejected(fault.code());
+        Requests.trail(record).note("refused: {} {}", fault.code(), fault.detail());
         respond(record.origin(), Requests.readAnyhow(record).failure(fault.code(), fault.detail()));
     }
 
     /** Tells a session something that it has not asked for. */
-    void push(Session session, Delivery.Push push) {
+    void push(Session session, Delivery push) {
         add(session.gatewayId(), push);
     }
 

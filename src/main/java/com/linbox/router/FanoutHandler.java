@@ -133,7 +133,8 @@ final class FanoutHandler implements BatchHandler {
         void deliver(Map<String, List<Delivery>> byGateway) {
             connections.forEach((gatewayId, ids) -> byGateway
                     .computeIfAbsent(gatewayId, id -> new ArrayList<>())
-                    .add(new Delivery.Multicast(ids.build().toArray(), PacketType.NEW_MESSAGE, part.json())));
+                    .add(new Delivery.Multicast(ids.build().toArray(), PacketType.NEW_MESSAGE, part.json())
+                            .of(origin.trace())));
         }
     }
 }

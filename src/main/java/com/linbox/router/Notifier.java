@@ -110,7 +110,10 @@ final class Notifier {
             if (json == null) {
                 json = json(item.message(), user);
             }
-            answers.push(session, new Delivery.Push(session.connectionId(), PacketType.NEW_MESSAGE, json));
+            answers.push(
+                    session,
+                    new Delivery.Push(session.connectionId(), PacketType.NEW_MESSAGE, json)
+                            .of(item.origin().trace()));
         }
     }
 

@@ -19,6 +19,10 @@ import com.linbox.protocol.ServerPacket;
 import com.linbox.redis.RedisBatch;
 import com.linbox.store.MessageStore;
 import com.linbox.store.Numbering;
+import com.linbox.tracing.Span;
+import com.linbox.tracing.SpanFact;
+import com.linbox.tracing.SpanName;
+import com.linbox.tracing.Trail;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,15 +159,33 @@ final class SendHandler implements BatchHandler {
             }
             List<Draft> drafts =
                     pending.stream().map(item -> item.send().draft()).toList();
-            List<SendOutcome> outcomes = store.append(drafts, numbering, clock.millis());
+            List<SendOutcome> outcomes = append(drafts);
             for (int i = 0; i < outcomes.size(); i++) {
                 answer(pending.get(i), outcomes.get(i));
             }
             pending.clear();
         }
 
+        private List<SendOutcome> append(List<Draft> drafts) {
+            List<Span> spans = pending.stream()
+                    .map(item -> item.origin().trace())
+                    .filter(Objects::nonNull)
+                    .map(trace ->
+                            services.tracing().follow(SpanName.STORE, trace).with(SpanFact.BATCH_SIZE, drafts.size()))
+                    .toList();
+            try {
+                List<SendOutcome> outcomes = store.append(drafts, numbering, clock.millis());
+                spans.forEach(Span::end);
+                return outcomes;
+            } catch (RuntimeException e) {
+                spans.forEach(span -> span.fail(e));
+                throw e;
+            }
+        }
+
         private void answer(Pending item, SendOutcome outcome) {
             SendMsgRequest request = item.send().request();
+            note(item, request, outcome);
             if (outcome instanceof SendOutcome.Refused refusal) {
                 services.meters().rejected(refusal.code());
                 answers.respond(item.origin(), request.failure(refusal.code(), refusal.detail()));
@@ -172,6 +194,23 @@ final class SendHandler implements BatchHandler {
             Message message = Objects.requireNonNull(Outcomes.message(outcome));
             answers.respond(item.origin(), response(request, message));
             news.add(News.of(message, item.origin(), item.group()));
+        }
+
+        private static void note(Pending item, SendMsgRequest request, SendOutcome outcome) {
+            if (Trail.isNoted()) {
+                Trail trail = Trail.of(
+                        item.origin().userId(), request.rId(), item.origin().trace());
+                Message message = Outcomes.message(outcome);
+                if (message == null) {
+                    trail.note("refused by the store");
+                } else {
+                    trail.note(
+                            "{} as msg_id {} of {}",
+                            outcome instanceof SendOutcome.Stored ? "stored" : "had been stored before",
+                            message.msgId(),
+                            message.conversation().key());
+                }
+            }
         }
 
         /** A batch that comes a second time may hold messages of who has been put out of the group since the first. */

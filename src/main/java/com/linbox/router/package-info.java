@@ -10,6 +10,7 @@
         allowedDependencies = {
             "message",
             "group",
+            "tracing",
             "settings",
             "protocol",
             "journal",

@@ -2,11 +2,13 @@ package com.linbox.e2e;
 
 import static com.linbox.testing.WireClient.PRESENCE_CHANGED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.linbox.message.Conversation;
 import com.linbox.testing.KafkaEngine;
 import com.linbox.testing.MariaDbEngine;
 import com.linbox.testing.RedisEngine;
+import com.linbox.testing.TraceCollector;
 import com.linbox.testing.WireClient;
 import com.linbox.testing.WithEngines;
 import com.linbox.testing.ZooKeeperEngine;
@@ -14,6 +16,12 @@ import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -25,11 +33,18 @@ import tools.jackson.databind.JsonNode;
 class ClusterMessagingIT extends MessagingScenarios {
 
     private static Cluster cluster;
+    private static TraceCollector collector;
 
     @BeforeAll
     static void startCluster(KafkaEngine kafka, ZooKeeperEngine zooKeeper, RedisEngine redis, MariaDbEngine mariaDb)
             throws Exception {
-        cluster = Cluster.start(kafka, zooKeeper, redis, mariaDb);
+        collector = new TraceCollector();
+        cluster = Cluster.start(
+                kafka,
+                zooKeeper,
+                redis,
+                mariaDb,
+                Map.of("linbox.tracing.endpoint", collector.endpoint(), "linbox.tracing.sampling", "0"));
     }
 
     @AfterAll
@@ -37,6 +52,7 @@ class ClusterMessagingIT extends MessagingScenarios {
         if (cluster != null) {
             cluster.close();
         }
+        collector.close();
     }
 
     @Override
@@ -59,6 +75,64 @@ class ClusterMessagingIT extends MessagingScenarios {
             GroupScenarios.status(403, late);
             assertThat(late.path("err_msg").asString()).contains("older than 900 seconds");
         }
+    }
+
+    @Test
+    void aMessageIsOneTraceAndHasOneNameInTheLogsOfAllRoles(ZooKeeperEngine zooKeeper) throws Exception {
+        long alice = newUser();
+        long bob = newUser();
+        try (OperatorNodes operator = new OperatorNodes(zooKeeper);
+                WireClient a = WireClient.signedIn(gateway(0), alice);
+                WireClient b = WireClient.signedIn(gateway(1), bob)) {
+            operator.set("linbox.tracing.sampling", "1");
+            operator.set("logging.level.com.linbox.tracing.Trail", "debug");
+            // All processes have the settings soon, one after the other.
+            AtomicLong requestId = new AtomicLong();
+            String traceId = await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> {
+                                String trace = traceIn(cluster.gatewayOutput(1), alice, requestId.get());
+                                if (trace == null) {
+                                    requestId.set(a.say(alice, bob, "traced")
+                                            .path("r_id")
+                                            .asLong());
+                                }
+                                return trace;
+                            },
+                            Objects::nonNull);
+
+            assertThat(traceIn(cluster.gatewayOutput(0), alice, requestId.get()))
+                    .isEqualTo(traceId);
+            assertThat(traceIn(cluster.routersOutput(), alice, requestId.get())).isEqualTo(traceId);
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(collector.trace(traceId))
+                    .extracting(TraceCollector.Collected::name)
+                    .containsExactlyInAnyOrder(
+                            "gateway request", "router handle", "router store", "gateway deliver", "gateway deliver"));
+            Map<String, TraceCollector.Collected> byId = collector.trace(traceId).stream()
+                    .collect(Collectors.toMap(TraceCollector.Collected::spanId, span -> span));
+            for (TraceCollector.Collected span : byId.values()) {
+                String parent = span.parentId().isEmpty()
+                        ? ""
+                        : byId.get(span.parentId()).name();
+                assertThat(parent)
+                        .as(span.name())
+                        .isEqualTo(
+                                switch (span.name()) {
+                                    case "gateway request" -> "";
+                                    case "router handle" -> "gateway request";
+                                    default -> "router handle";
+                                });
+                assertThat(span.service()).startsWith("linbox-" + span.name().split(" ")[0]);
+            }
+        }
+    }
+
+    /** The trace that a log names beside a request, null where it does not name the request, or no trace. */
+    private static String traceIn(String log, long user, long requestId) {
+        Matcher line = Pattern.compile(
+                        "\\[linbox\\.request=" + user + "/" + requestId + ", trace\\.id=([0-9a-f]{32})] ")
+                .matcher(log);
+        return line.find() ? line.group(1) : null;
     }
 
     private static JsonNode change(Device device, long partner, String action) throws Exception {

@@ -14,6 +14,7 @@ import com.linbox.protocol.AesContentCipher;
 import com.linbox.protocol.CommandReader;
 import com.linbox.redis.RedisBatch;
 import com.linbox.systemmessage.SystemMessageSettings;
+import com.linbox.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
@@ -66,7 +67,7 @@ final class TestGateway implements AutoCloseable {
         limits = new AtomicReference<>(binder.bindOrCreate("linbox.limits", LimitSettings.class));
         Connections connections = new Connections();
         GatewayMeters meters = new GatewayMeters(registry, connections);
-        log = new TestLog(new DeliveryDispatcher(connections, meters));
+        log = new TestLog(new DeliveryDispatcher(connections, meters, Tracing.OFF));
         NoEngines engines = new NoEngines();
         services = new GatewayServices(
                 "test",
@@ -91,8 +92,12 @@ final class TestGateway implements AutoCloseable {
                 new Backpressure(log),
                 new UserBuckets(),
                 new PresenceWatch(
-                        new NobodyOnline(), new DeliveryDispatcher(connections, meters), meters, Clock.systemUTC()),
+                        new NobodyOnline(),
+                        new DeliveryDispatcher(connections, meters, Tracing.OFF),
+                        meters,
+                        Clock.systemUTC()),
                 meters,
+                Tracing.OFF,
                 Clock.systemUTC());
     }
 

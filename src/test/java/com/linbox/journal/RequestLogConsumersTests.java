@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.linbox.embedded.EmbeddedKafka;
 import com.linbox.embedded.LoopbackPorts;
 import com.linbox.protocol.PacketType;
+import com.linbox.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,7 @@ class RequestLogConsumersTests {
         journal.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
         journal.registerBean(LocalValidatorFactoryBean.class);
         journal.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        journal.registerBean(Tracing.class, () -> Tracing.OFF);
         journal.scan("com.linbox.journal");
         journal.refresh();
     }

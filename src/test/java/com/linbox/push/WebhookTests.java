@@ -12,6 +12,7 @@ import com.linbox.journal.Topic;
 import com.linbox.protocol.PacketType;
 import com.linbox.testing.KafkaEngine;
 import com.linbox.testing.WithEngines;
+import com.linbox.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,7 @@ class WebhookTests {
         journal.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
         journal.registerBean(LocalValidatorFactoryBean.class);
         journal.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        journal.registerBean(Tracing.class, () -> Tracing.OFF);
         journal.scan("com.linbox.journal");
         journal.refresh();
         dead = new KafkaConsumer<>(
