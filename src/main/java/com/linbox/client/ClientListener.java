@@ -59,6 +59,10 @@ public interface ClientListener {
     /** The connection ended; the client tries to restore it. */
     default void connectionLost(ConnectionFailedException cause) {}
 
+    /**
+     * Signed in again: after {@link #connectionLost}, or because the server asked to be left, in which case nothing was lost and
+     * {@link #connectionLost} was not called.
+     */
     default void connectionRestored() {}
 
     /** The server signed this client out. Unless the settings say otherwise it does not come back. */

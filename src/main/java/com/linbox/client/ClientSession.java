@@ -15,6 +15,7 @@ import com.linbox.protocol.ProtocolVersion;
 import com.linbox.protocol.PullOldMsgResponse;
 import com.linbox.protocol.ReadMoved;
 import com.linbox.protocol.ReadReceipt;
+import com.linbox.protocol.Reconnect;
 import com.linbox.protocol.ServerPacket;
 import com.linbox.protocol.SyncUnreadResponse;
 import com.linbox.protocol.SystemMessage;
@@ -268,6 +269,8 @@ final class ClientSession implements History {
                 keeper.kickedOut(reason);
             } else if (packet instanceof SystemMessage system) {
                 told(system);
+            } else if (packet instanceof Reconnect reconnect) {
+                keeper.moveAfter(reconnect.delay());
             } else if (packet instanceof PresenceChanged change) {
                 presence.changed(change);
             } else if (!heard(packet) && packet instanceof ServerPacket answer) {
@@ -340,6 +343,17 @@ final class ClientSession implements History {
         }
 
         @Override
+        public void leaving(Runnable ready) {
+            pending.hold(ready);
+        }
+
+        @Override
+        public void left() {
+            gone();
+            pending.left();
+        }
+
+        @Override
         public void ended(LinboxClientException why) {
             ended = why;
             disconnected(why);
@@ -351,13 +365,17 @@ final class ClientSession implements History {
         }
 
         private void disconnected(LinboxClientException cause) {
+            gone();
+            pending.disconnected(cause);
+        }
+
+        private void gone() {
             connected = false;
             if (pings != null) {
                 pings.cancel(false);
             }
             deliveries.disconnected();
             presence.disconnected();
-            pending.disconnected(cause);
         }
     }
 }

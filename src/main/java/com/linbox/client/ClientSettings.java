@@ -5,11 +5,15 @@ import com.linbox.protocol.ContentCipher;
 import com.linbox.protocol.PlainContentCipher;
 import com.linbox.protocol.ProtocolVersion;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who signs in where, and how patient the client is.
  *
+ * @param others where to go when {@code host} and {@code port} do not answer, or ask the client to leave: each in turn, and then
+ *     from the beginning
  * @param token what the server takes for proof; never written to a log
  * @param device the kind of device, such as {@code iphone} or {@code desktop}
  * @param version of the protocol. Version 2 needs TLS, or a server on the same machine
@@ -33,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public record ClientSettings(
         String host,
         int port,
+        List<ServerAddress> others,
         long userId,
         String token,
         String device,
@@ -54,6 +59,7 @@ public record ClientSettings(
 
     public ClientSettings {
         require(port >= 1 && port <= 65_535, "port", port, "1..65535");
+        others = List.copyOf(others);
         require(userId >= 1, "userId", userId, ">= 1");
         requirePositive("connectTimeout", connectTimeout);
         requirePositive("requestTimeout", requestTimeout);
@@ -92,6 +98,38 @@ public record ClientSettings(
         return host + ":" + port;
     }
 
+    /** The same for each of the addresses, in their order. */
+    List<ClientSettings> places() {
+        List<ClientSettings> places = new ArrayList<>(List.of(this));
+        others.forEach(other -> places.add(at(other)));
+        return places;
+    }
+
+    private ClientSettings at(ServerAddress place) {
+        return new ClientSettings(
+                place.host(),
+                place.port(),
+                List.of(),
+                userId,
+                token,
+                device,
+                version,
+                tls,
+                passPhrase,
+                contentKey,
+                connectTimeout,
+                requestTimeout,
+                sendDeadline,
+                pingInterval,
+                reconnectMin,
+                reconnectMax,
+                maxPending,
+                maxSent,
+                maxReceived,
+                reconnectAfterTakeover,
+                deliverUnread);
+    }
+
     /** Without token and keys, which must never reach a log. */
     @Override
     public String toString() {
@@ -114,6 +152,7 @@ public record ClientSettings(
         private final String host;
         private final int port;
         private final long userId;
+        private final List<ServerAddress> others = new ArrayList<>();
         private String token = "";
         private String device = "desktop";
         private ProtocolVersion version = ProtocolVersion.V1;
@@ -136,6 +175,12 @@ public record ClientSettings(
             this.host = host;
             this.port = port;
             this.userId = userId;
+        }
+
+        /** Another address of the same installation. */
+        public Builder alsoAt(String otherHost, int otherPort) {
+            others.add(new ServerAddress(otherHost, otherPort));
+            return this;
         }
 
         public Builder token(String value) {
@@ -224,6 +269,7 @@ public record ClientSettings(
             return new ClientSettings(
                     host,
                     port,
+                    others,
                     userId,
                     token,
                     device,

@@ -2,6 +2,7 @@ package com.linbox.client;
 
 import com.linbox.protocol.PacketType;
 import io.netty.channel.EventLoop;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -30,24 +31,47 @@ final class ConnectionKeeper {
 
         void received(PacketType type, byte[] json);
 
+        /** The connection is gone; the next one comes when it comes. */
         void down(ConnectionFailedException cause);
+
+        /**
+         * The connection is to be left.
+         *
+         * @param ready to be called when nothing is awaited from it any longer
+         */
+        void leaving(Runnable ready);
+
+        /** The connection was left; the next one is on its way, or {@link #down} follows. */
+        void left();
 
         /** There will be no other connection. */
         void ended(LinboxClientException why);
     }
 
+    /** How long answers are waited for over a connection that is to be left. */
+    private static final long LONGEST_FAREWELL_MILLIS = 1_000;
+
     private final EventLoop loop;
     private final ClientSettings settings;
+    private final List<ClientSettings> places;
     private final Events events;
     private final Backoff backoff;
     private State state = State.NEW;
     private boolean opening;
     private @Nullable Connection connection;
     private @Nullable KickedException kicked;
+    private int place;
+
+    /** The server wants to be left: the end of the connection, by whomever, is no failure. */
+    private boolean toLeave;
+
+    /** Left, and nothing has failed since. */
+    private boolean moving;
 
     ConnectionKeeper(EventLoop loop, ClientSettings settings, Events events) {
         this.loop = loop;
         this.settings = settings;
+        this.places = settings.places();
         this.events = events;
         this.backoff = new Backoff(settings.reconnectMin(), settings.reconnectMax());
     }
@@ -59,7 +83,16 @@ final class ConnectionKeeper {
             return;
         }
         opening = true;
-        Connection.open(loop, settings, new Incoming()).whenComplete((opened, error) -> {
+        openFirst(signedIn, places.size());
+    }
+
+    private void openFirst(CompletableFuture<Void> signedIn, int placesLeft) {
+        Connection.open(loop, places.get(place), new Incoming()).whenComplete((opened, error) -> {
+            if (error instanceof ConnectionFailedException && placesLeft > 1 && state == State.NEW) {
+                nextPlace();
+                openFirst(signedIn, placesLeft - 1);
+                return;
+            }
             opening = false;
             if (error != null) {
                 signedIn.completeExceptionally(error);
@@ -77,6 +110,28 @@ final class ConnectionKeeper {
     void kickedOut(String reason) {
         kicked = new KickedException(reason);
         closeConnection();
+    }
+
+    private void nextPlace() {
+        place = (place + 1) % places.size();
+    }
+
+    /** The server said Reconnect: its connection is left after the delay, without hurry, for another one. */
+    void moveAfter(long delayMillis) {
+        Connection old = connection;
+        if (old == null || toLeave) {
+            return;
+        }
+        toLeave = true;
+        loop.schedule(
+                () -> {
+                    if (connection == old) {
+                        events.leaving(old::close);
+                        loop.schedule(old::close, LONGEST_FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+                    }
+                },
+                Math.max(0, delayMillis),
+                TimeUnit.MILLISECONDS);
     }
 
     void closeConnection() {
@@ -98,6 +153,8 @@ final class ConnectionKeeper {
         state = State.SIGNED_IN;
         connection = opened;
         kicked = null;
+        toLeave = false;
+        moving = false;
         events.up(opened, first);
     }
 
@@ -108,7 +165,13 @@ final class ConnectionKeeper {
             return;
         }
         state = State.LOST;
-        events.down(cause);
+        nextPlace();
+        if (toLeave) {
+            moving = true;
+            events.left();
+        } else {
+            events.down(cause);
+        }
         reopenLater();
     }
 
@@ -120,7 +183,7 @@ final class ConnectionKeeper {
         if (state != State.LOST) {
             return;
         }
-        Connection.open(loop, settings, new Incoming()).whenComplete((opened, error) -> {
+        Connection.open(loop, places.get(place), new Incoming()).whenComplete((opened, error) -> {
             if (state != State.LOST) {
                 if (opened != null) {
                     opened.close();
@@ -137,9 +200,14 @@ final class ConnectionKeeper {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof RefusedException refused && refused.status() / 100 == 4 && !refused.isTemporary()) {
             end(refused);
-        } else {
-            reopenLater();
+            return;
         }
+        if (moving) {
+            moving = false;
+            events.down(new ConnectionFailedException("cannot sign in anew: " + cause.getMessage(), cause));
+        }
+        nextPlace();
+        reopenLater();
     }
 
     private final class Incoming implements ConnectionListener {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Requests that wait for their answers, oldest first. Those that the server stores once, such as sends, outlive connections:
  * they are sent again, with the same id, after a reconnect, after a timeout and, with growing pauses, after "try again".
- * Everything else fails instead.
+ * Everything else fails instead, but where the client leaves a connection of its own accord.
  *
  * <p>Confined to the event loop, but for {@link #reserve()}.
  */
@@ -43,6 +43,12 @@ final class PendingRequests {
     private @Nullable Connection connection;
     private boolean ticking;
 
+    /** Between two connections, of which the first was left on purpose: everything waits for the next. */
+    private boolean held;
+
+    /** While held: called when nothing is under way any longer. */
+    private @Nullable Runnable whenQuiet;
+
     /** One request; {@code conversation} is where it is stored, null where it is not, or in a group that it makes. */
     static final class PendingRequest {
         final long id;
@@ -54,6 +60,9 @@ final class PendingRequests {
         final CompletableFuture<ServerPacket> answer = new CompletableFuture<>();
         /** When to act next if nothing comes: the answer is overdue, or the pause is over. */
         long due;
+
+        /** Whether an answer may come over the connection there is. */
+        boolean underway;
 
         int refusals;
 
@@ -98,7 +107,7 @@ final class PendingRequests {
     }
 
     void submit(PendingRequest request) {
-        if (!request.isStored() && connection == null) {
+        if (!request.isStored() && connection == null && !held) {
             fail(request, new ConnectionFailedException("not connected", null));
             return;
         }
@@ -112,13 +121,46 @@ final class PendingRequests {
         tickLater();
     }
 
+    /**
+     * Sends nothing more over the connection, which is about to be left; what comes now waits for the next one.
+     *
+     * @param quiet called once, when everything that was sent is answered, if that happens before the next connection
+     */
+    void hold(Runnable quiet) {
+        connection = null;
+        held = true;
+        whenQuiet = quiet;
+        quietAtLast();
+    }
+
+    private void quietAtLast() {
+        Runnable quiet = whenQuiet;
+        if (quiet != null && byId.values().stream().noneMatch(request -> request.underway)) {
+            whenQuiet = null;
+            quiet.run();
+        }
+    }
+
+    /** The connection was left on purpose: what has no answer yet is asked again over the next one. */
+    void left() {
+        connection = null;
+        held = true;
+        whenQuiet = null;
+        byId.values().forEach(request -> request.underway = false);
+    }
+
     void connected(Connection established) {
+        held = false;
+        whenQuiet = null;
         connection = established;
         byId.values().forEach(request -> transmit(established, request));
     }
 
     void disconnected(LinboxClientException cause) {
+        held = false;
+        whenQuiet = null;
         connection = null;
+        byId.values().forEach(request -> request.underway = false);
         failWhere(request -> !request.isStored(), cause);
     }
 
@@ -144,6 +186,8 @@ final class PendingRequests {
         RefusedException refused = new RefusedException(answer.status(), answer.text());
         if (request.isStored() && refused.isTemporary()) {
             request.due = System.nanoTime() + Backoff.nanosAfter(request.refusals++, RETRY_MIN_NANOS, RETRY_MAX_NANOS);
+            request.underway = false;
+            quietAtLast();
         } else {
             fail(request, refused);
         }
@@ -168,6 +212,7 @@ final class PendingRequests {
 
     private void transmit(Connection over, PendingRequest request) {
         request.due = System.nanoTime() + timeoutNanos;
+        request.underway = true;
         over.write(request.type, request.json);
         over.flush();
     }
@@ -218,8 +263,10 @@ final class PendingRequests {
 
     private void remove(PendingRequest request) {
         byId.remove(request.id, request);
+        request.underway = false;
         if (request.counted) {
             reserved.decrementAndGet();
         }
+        quietAtLast();
     }
 }

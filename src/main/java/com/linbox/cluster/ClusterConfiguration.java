@@ -19,11 +19,13 @@ class ClusterConfiguration {
     @Bean(initMethod = "start", destroyMethod = "close")
     CuratorFramework curator(ZooKeeperSettings settings) {
         RetryPolicy retry = new BoundedExponentialBackoffRetry(100, 5_000, 10);
-        return CuratorFrameworkFactory.newClient(
-                settings.connect(),
-                (int) settings.sessionTimeout().toMillis(),
-                (int) settings.connectionTimeout().toMillis(),
-                retry);
+        return CuratorFrameworkFactory.builder()
+                .connectString(settings.connect())
+                .sessionTimeoutMs((int) settings.sessionTimeout().toMillis())
+                .connectionTimeoutMs((int) settings.connectionTimeout().toMillis())
+                .retryPolicy(retry)
+                .zookeeperFactory(BriefZooKeeper::new)
+                .build();
     }
 
     @Bean

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tlsPort for connections over TLS, null where it has none
  * @param connections how many clients were signed in a moment ago
  * @param since when it started, in milliseconds since the epoch
+ * @param leaving whether it is about to stop: it still serves the clients it has, and takes no others
  */
 public record Gateway(
-        String id, String host, int port, @Nullable Integer tlsPort, int connections, long since) {}
+        String id, String host, int port, @Nullable Integer tlsPort, int connections, long since, boolean leaving) {}

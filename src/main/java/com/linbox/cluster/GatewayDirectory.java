@@ -2,7 +2,7 @@ package com.linbox.cluster;
 
 import java.util.List;
 
-/** The gateways that clients can be sent to. Thread-safe. */
+/** The gateways there are. Thread-safe. */
 public interface GatewayDirectory {
 
     /**
@@ -10,4 +10,9 @@ public interface GatewayDirectory {
      * holds.
      */
     List<Gateway> all();
+
+    /** Those of them that clients can be sent to: all but those that are about to stop. */
+    default List<Gateway> open() {
+        return all().stream().filter(gateway -> !gateway.leaving()).toList();
+    }
 }

@@ -33,8 +33,13 @@ final class GatewayNode {
     }
 
     static byte[] dataOf(Gateway gateway) {
-        return JSON.writeValueAsBytes(
-                new Data(gateway.host(), gateway.port(), gateway.tlsPort(), gateway.connections(), gateway.since()));
+        return JSON.writeValueAsBytes(new Data(
+                gateway.host(),
+                gateway.port(),
+                gateway.tlsPort(),
+                gateway.connections(),
+                gateway.since(),
+                gateway.leaving()));
     }
 
     static String idOf(ChildData node) {
@@ -52,12 +57,18 @@ final class GatewayNode {
             return data.host() == null
                     ? null
                     : new Gateway(
-                            idOf(node), data.host(), data.port(), data.tlsPort(), data.connections(), data.since());
+                            idOf(node),
+                            data.host(),
+                            data.port(),
+                            data.tlsPort(),
+                            data.connections(),
+                            data.since(),
+                            data.leaving());
         } catch (JacksonException e) {
             return null;
         }
     }
 
     private record Data(
-            @Nullable String host, int port, @Nullable Integer tlsPort, int connections, long since) {}
+            @Nullable String host, int port, @Nullable Integer tlsPort, int connections, long since, boolean leaving) {}
 }

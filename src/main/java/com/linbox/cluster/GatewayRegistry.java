@@ -4,8 +4,8 @@ package com.linbox.cluster;
 public interface GatewayRegistry {
 
     /**
-     * Announces a gateway for as long as this process lives and reaches ZooKeeper, or tells of a new load of the one that
-     * was announced. Returns at once: where ZooKeeper is away, the gateway is announced when it comes back.
+     * Announces a gateway for as long as this process lives and reaches ZooKeeper, or tells what is new about the one that
+     * was announced, such as its load. Returns at once: where ZooKeeper is away, the gateway is announced when it comes back.
      */
     void announce(Gateway gateway);
 

@@ -12,6 +12,8 @@ public interface ProviderRegistry {
      */
     void announce(String service, String url);
 
-    /** Takes all announcements back. */
+    /**
+     * Takes all announcements back. Where ZooKeeper is away, returns after two seconds and leaves them to the end of the session.
+     */
     void withdraw();
 }

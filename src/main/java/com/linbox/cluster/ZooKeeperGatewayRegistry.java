@@ -1,11 +1,6 @@
 package com.linbox.cluster;
 
-import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.List;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.nodes.PersistentNode;
 import org.apache.zookeeper.CreateMode;
@@ -17,8 +12,6 @@ import org.slf4j.LoggerFactory;
 final class ZooKeeperGatewayRegistry implements GatewayRegistry, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ZooKeeperGatewayRegistry.class);
-
-    private static final Duration LONGEST_WITHDRAWAL = Duration.ofSeconds(2);
 
     private final CuratorFramework curator;
     private @Nullable PersistentNode node;
@@ -66,31 +59,9 @@ final class ZooKeeperGatewayRegistry implements GatewayRegistry, AutoCloseable {
         closeNode();
     }
 
-    /** Waits for a moment only: the node is removed by a request, which takes as long as ZooKeeper is away. */
     private void closeNode() {
-        PersistentNode closed = node;
-        if (closed == null) {
-            return;
-        }
-        CompletableFuture<Void> removed = new CompletableFuture<>();
-        Thread remover = new Thread(
-                () -> {
-                    try {
-                        closed.close();
-                        removed.complete(null);
-                    } catch (IOException | RuntimeException e) {
-                        removed.completeExceptionally(e);
-                    }
-                },
-                "linbox-gateway-withdrawal");
-        remover.setDaemon(true);
-        remover.start();
-        try {
-            removed.get(LONGEST_WITHDRAWAL.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            log.warn("The gateway's node in ZooKeeper stays until its session times out: {}", e.toString());
+        if (node != null) {
+            NodeRemoval.remove("The gateway", List.of(node));
         }
         node = null;
         announced = null;

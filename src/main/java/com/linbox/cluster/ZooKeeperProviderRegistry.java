@@ -1,6 +1,5 @@
 package com.linbox.cluster;
 
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,15 +8,12 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.nodes.PersistentNode;
 import org.apache.curator.utils.ZKPaths;
 import org.apache.zookeeper.CreateMode;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@link ProviderRegistry} as ephemeral nodes, made anew whenever a session with ZooKeeper was lost. */
 final class ZooKeeperProviderRegistry implements ProviderRegistry, AutoCloseable {
 
     static final String ROOT = "/dubbo";
 
-    private static final Logger log = LoggerFactory.getLogger(ZooKeeperProviderRegistry.class);
     private static final byte[] NO_DATA = new byte[0];
 
     private final CuratorFramework curator;
@@ -41,12 +37,8 @@ final class ZooKeeperProviderRegistry implements ProviderRegistry, AutoCloseable
 
     @Override
     public synchronized void withdraw() {
-        for (PersistentNode node : nodes) {
-            try {
-                node.close();
-            } catch (IOException e) {
-                log.warn("A provider's node in ZooKeeper stays until its session times out: {}", e.toString());
-            }
+        if (!nodes.isEmpty()) {
+            NodeRemoval.remove("The services of the rpc role", List.copyOf(nodes));
         }
         nodes.clear();
     }

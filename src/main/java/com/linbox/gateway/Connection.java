@@ -6,8 +6,10 @@ import com.linbox.protocol.FrameEncoder;
 import com.linbox.protocol.OfflineInfo;
 import com.linbox.protocol.PacketJson;
 import com.linbox.protocol.PacketType;
+import com.linbox.protocol.Reconnect;
 import com.linbox.protocol.ServerPacket;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -38,6 +40,12 @@ final class Connection {
 
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
+    /** How long after its delay a client that was told to leave is still served: its clock began later. */
+    static final Duration TIME_TO_LEAVE = Duration.ofSeconds(1);
+
+    /** How long a client that is served no more waits for the answers it has not had. */
+    static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);
+
     private final Channel channel;
     private final long id;
     private final GatewayMeters meters;
@@ -47,6 +55,9 @@ final class Connection {
     private volatile long lastHeard;
     private State state = State.AWAITING_SIGN_IN;
     private @Nullable Session session;
+    private int unanswered;
+    private boolean toLeave;
+    private boolean deaf;
 
     /** @param cipher of the key that all clients share, for as long as the client is not known */
     Connection(Channel channel, long id, ContentCipher cipher, GatewayMeters meters, Supplier<LimitSettings> limits) {
@@ -153,6 +164,67 @@ final class Connection {
         state = to;
     }
 
+    /** A request of the client's is on its way to the routers. */
+    void asked() {
+        unanswered++;
+    }
+
+    /** The answer to one of them has been written. */
+    void answered() {
+        if (unanswered > 0) {
+            unanswered--;
+        }
+        if (deaf && unanswered == 0) {
+            hangUpAfterwards(CloseCause.SERVER_STOPPING);
+        }
+    }
+
+    /**
+     * Has the client leave, because the gateway stops. It is told to connect elsewhere after the delay, if its version has
+     * a packet for that; whether it knows it or not, no more is taken from it some time after the delay, and the connection
+     * ends once what it asked for before is answered. Does nothing where it was told before, or is not signed in.
+     */
+    void haveLeave(Duration delay) {
+        if (state != State.SIGNED_IN || toLeave) {
+            return;
+        }
+        toLeave = true;
+        boolean knows = PacketType.RECONNECT.isOf(cipher.version());
+        if (knows) {
+            write(new Reconnect(Long.toString(Objects.requireNonNull(session).userId()), delay.toMillis()));
+            channel.flush();
+        }
+        Duration patience = knows ? delay.plus(TIME_TO_LEAVE) : delay;
+        Future<?> end = channel.eventLoop().schedule(this::endService, patience.toMillis(), TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> end.cancel(false));
+    }
+
+    private void endService() {
+        deaf = true;
+        if (unanswered == 0) {
+            hangUpAfterwards(CloseCause.SERVER_STOPPING);
+            return;
+        }
+        Future<?> end = channel.eventLoop()
+                .schedule(
+                        () -> hangUpAfterwards(CloseCause.SERVER_STOPPING),
+                        LONGEST_ANSWER.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> end.cancel(false));
+    }
+
+    /** Whether nothing that still comes from the client is of interest. */
+    boolean isDeaf() {
+        return deaf || state == State.CLOSED;
+    }
+
+    /** Ends the connection when the client has read what is on its way to it, or has had time to. */
+    private void hangUpAfterwards(CloseCause cause) {
+        if (ended(cause)) {
+            last(Unpooled.EMPTY_BUFFER);
+        }
+    }
+
     /** Writes a packet without flushing it. */
     void write(ServerPacket packet) {
         write(packet.packetType(), PacketJson.write(packet));
@@ -207,25 +279,27 @@ final class Connection {
             return;
         }
         String userId = session == null ? null : Long.toString(session.userId());
-        last(new OfflineInfo(userId, reason));
+        last(frameOf(new OfflineInfo(userId, reason)));
     }
 
     /** Ends the connection when the client has this response, its last, or has had time to read it. */
     void closeAfter(ServerPacket response, CloseCause cause) {
         if (ended(cause)) {
-            last(response);
+            last(frameOf(response));
         }
     }
 
-    private void last(ServerPacket packet) {
+    private ByteBuf frameOf(ServerPacket packet) {
         meters.frameOut(packet.packetType());
+        return FrameEncoder.encode(channel.alloc(), cipher, packet.packetType(), PacketJson.write(packet));
+    }
+
+    private void last(ByteBuf bytes) {
         // A client that reads nothing would keep the connection, and what waits for it, for ever.
         Future<?> deadline = channel.eventLoop()
                 .schedule(() -> channel.close(), limits.get().closing().toMillis(), TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(closed -> deadline.cancel(false));
-        channel.writeAndFlush(
-                        FrameEncoder.encode(channel.alloc(), cipher, packet.packetType(), PacketJson.write(packet)))
-                .addListener(written -> hangUp());
+        channel.writeAndFlush(bytes).addListener(written -> hangUp());
     }
 
     /**

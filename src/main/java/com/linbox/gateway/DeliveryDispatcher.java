@@ -111,6 +111,9 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
     private static void write(Connection connection, Delivery delivery) {
         if (delivery instanceof Delivery.Push push) {
             connection.write(push.type(), push.json());
+            if (push.type().isResponse()) {
+                connection.answered();
+            }
         } else if (delivery instanceof Delivery.Multicast multicast) {
             connection.writeAddressed(multicast.type(), multicast.json());
         } else if (delivery instanceof Delivery.Broadcast broadcast) {
@@ -119,7 +122,10 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
     }
 
     private static CloseCause causeOf(Delivery.Disconnect disconnect) {
-        return disconnect.reason().equals(SessionEnder.TAKEN_OVER) ? CloseCause.TAKEN_OVER : CloseCause.DISCONNECTED;
+        return switch (disconnect.cause()) {
+            case TAKEN_OVER -> CloseCause.TAKEN_OVER;
+            case REQUESTED -> CloseCause.DISCONNECTED;
+        };
     }
 
     private record Addressed(Connection connection, Delivery delivery, Span span) {}

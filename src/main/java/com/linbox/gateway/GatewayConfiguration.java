@@ -80,6 +80,7 @@ class GatewayConfiguration {
                 new UserBuckets(),
                 new PresenceWatch(
                         presenceFeed, new DeliveryDispatcher(connections, meters, Tracing.OFF), meters, clock),
+                new Drain(connections, settings, limits),
                 meters,
                 tracing,
                 clock);

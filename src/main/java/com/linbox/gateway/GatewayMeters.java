@@ -20,7 +20,9 @@ final class GatewayMeters {
         /** Refused for want of a content key of the user's. */
         WITHOUT_KEY,
         MALFORMED,
-        UNAVAILABLE
+        UNAVAILABLE,
+        /** A later sign-in that excludes it was quicker. */
+        OVERTAKEN
     }
 
     /** How a reading of changed TLS files ended. */

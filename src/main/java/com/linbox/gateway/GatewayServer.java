@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
@@ -31,11 +32,15 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
     private static final Duration LOAD_REPORT = Duration.ofSeconds(2);
     private static final Duration RENEWAL = Presence.LIFETIME.dividedBy(6);
 
+    /** How long the end of the last sessions is waited for. */
+    private static final Duration LONGEST_SIGN_OUT = Duration.ofSeconds(2);
+
     private final GatewayServices services;
     private final @Nullable TlsContexts tls;
     private final OutboxReader outbox;
     private final GatewayRegistry registry;
     private @Nullable EventLoopGroup group;
+    private volatile @Nullable Supplier<Gateway> announcement;
     private volatile @Nullable Channel listening;
     private volatile @Nullable Channel listeningTls;
 
@@ -74,14 +79,8 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
         }
         // Whoever took this gateway for gone may have removed its sessions.
         registry.whenSeen(() -> services.sessionEnder().renew(services.connections()));
-        String host = advertisedHost(settings);
-        long since = services.clock().millis();
-        loops.next()
-                .scheduleAtFixedRate(
-                        () -> registry.announce(announcement(host, since)),
-                        0,
-                        LOAD_REPORT.toMillis(),
-                        TimeUnit.MILLISECONDS);
+        announcement = announcementAt(advertisedHost(settings), services.clock().millis());
+        loops.next().scheduleAtFixedRate(this::announce, 0, LOAD_REPORT.toMillis(), TimeUnit.MILLISECONDS);
         loops.next()
                 .scheduleAtFixedRate(
                         new ConnectionSweep(services),
@@ -96,16 +95,25 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
                         TimeUnit.MILLISECONDS);
     }
 
-    private Gateway announcement(String host, long since) {
-        int connections = services.connections().size();
+    private Supplier<Gateway> announcementAt(String host, long since) {
+        int port = address().getPort();
         InetSocketAddress secure = tlsAddress();
-        return new Gateway(
+        Integer tlsPort = secure == null ? null : secure.getPort();
+        return () -> new Gateway(
                 services.gatewayId(),
                 host,
-                address().getPort(),
-                secure == null ? null : secure.getPort(),
-                connections,
-                since);
+                port,
+                tlsPort,
+                services.connections().size(),
+                since,
+                services.drain().isOn());
+    }
+
+    private void announce() {
+        Supplier<Gateway> now = announcement;
+        if (now != null) {
+            registry.announce(now.get());
+        }
     }
 
     private static int threads(GatewaySettings settings) {
@@ -157,9 +165,14 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
         return channel == null ? null : (InetSocketAddress) channel.localAddress();
     }
 
+    /**
+     * Sends the clients away and ends when the last has left or has had time to. Until then everything goes on for those who
+     * are still there: others see that no more come in here, but reach those who are.
+     */
     @Override
     public synchronized void stop() {
-        registry.withdraw();
+        services.drain().begin();
+        announce();
         close(listening);
         listening = null;
         close(listeningTls);
@@ -167,13 +180,26 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
         if (tls != null) {
             tls.close();
         }
+        try {
+            services.drain().awaitEnd();
+            end();
+            services.sessionEnder().awaitSignOuts(LONGEST_SIGN_OUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            end();
+        }
+    }
+
+    private void end() {
+        registry.withdraw();
+        announcement = null;
         for (Connection connection : services.connections().all()) {
             connection.channel().eventLoop().execute(() -> connection.close(CloseCause.SERVER_STOPPING));
         }
         outbox.stop();
         services.presenceWatch().stop();
         if (group != null) {
-            group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+            group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
             group = null;
         }
     }

@@ -34,6 +34,7 @@ record GatewayServices(
         Backpressure backpressure,
         UserBuckets userBuckets,
         PresenceWatch presenceWatch,
+        Drain drain,
         GatewayMeters meters,
         Tracing tracing,
         Clock clock) {

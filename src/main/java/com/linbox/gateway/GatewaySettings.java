@@ -28,6 +28,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxFrameBeforeSignIn the longest content of a frame of a client that has not signed in
  * @param authTimeout how long a client may take to sign in
  * @param idleTimeout after how long a silent connection is closed
+ * @param drain within which time clients are to leave a gateway that stops, each after a random part of it; few clients are
+ *     given less. The stop itself may take some 9 seconds more; 0 s sends everybody away at once
  * @param threads how many threads serve connections; 0 is one for each processor
  */
 @Validated
@@ -43,10 +45,12 @@ record GatewaySettings(
         @DefaultValue("4KB") DataSize maxFrameBeforeSignIn,
         @DefaultValue("5s") Duration authTimeout,
         @ChangesWhileRunning @DefaultValue("60s") Duration idleTimeout,
+        @ChangesWhileRunning @DefaultValue("10s") Duration drain,
         @DefaultValue("0") @Min(0) @Max(1024) int threads) {
 
     private static final DataSize SMALLEST_FRAME = DataSize.ofBytes(256);
     private static final DataSize LARGEST = DataSize.ofMegabytes(64);
+    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(10);
 
     GatewaySettings {
         int keyLength = v1Key.getBytes(StandardCharsets.UTF_8).length;
@@ -57,6 +61,9 @@ record GatewaySettings(
         within("max-frame-before-sign-in", maxFrameBeforeSignIn);
         positive("auth-timeout", authTimeout);
         positive("idle-timeout", idleTimeout);
+        if (drain.isNegative() || drain.compareTo(LONGEST_DRAIN) > 0) {
+            throw new IllegalArgumentException("drain: " + drain + " (expected: 0s.." + LONGEST_DRAIN + ")");
+        }
     }
 
     private static void within(String name, DataSize size) {

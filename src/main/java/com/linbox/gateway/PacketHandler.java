@@ -29,7 +29,7 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         try {
-            if (connection.state() == Connection.State.CLOSED) {
+            if (connection.isDeaf()) {
                 return;
             }
             if (message instanceof Frame frame) {

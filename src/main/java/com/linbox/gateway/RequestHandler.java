@@ -155,12 +155,16 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
                 .at(span.context());
         Trail trail = Trail.of(session.userId(), request.rId(), span.context());
         trail.note("{} goes to {}", request.packetType(), topic.topicName());
+        connection.asked();
         requestLog.publish(topic, key, origin, json, failure -> {
             if (failure == null) {
                 span.end();
             } else {
                 span.fail(failure);
-                connection.channel().eventLoop().execute(() -> unavailable(request, trail, failure));
+                connection.channel().eventLoop().execute(() -> {
+                    unavailable(request, trail, failure);
+                    connection.answered();
+                });
             }
         });
         backpressure.check(connection);

@@ -4,7 +4,9 @@ import com.linbox.outbox.Delivery;
 import com.linbox.outbox.OutboxWriter;
 import com.linbox.presence.Presence;
 import com.linbox.presence.Session;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,7 @@ final class SessionEnder {
     private final Presence presence;
     private final OutboxWriter outbox;
     private final GatewayMeters meters;
+    private int underway;
 
     SessionEnder(Presence presence, OutboxWriter outbox, GatewayMeters meters) {
         this.presence = presence;
@@ -28,7 +31,10 @@ final class SessionEnder {
     /** Tells the gateways of these sessions, this one like any other, to end them. */
     void takenOver(List<Session> lost) {
         for (Session session : lost) {
-            outbox.write(session.gatewayId(), List.of(new Delivery.Disconnect(session.connectionId(), TAKEN_OVER)))
+            outbox.write(
+                            session.gatewayId(),
+                            List.of(new Delivery.Disconnect(
+                                    session.connectionId(), Delivery.Disconnect.Cause.TAKEN_OVER, TAKEN_OVER)))
                     .whenComplete((done, failure) -> {
                         if (failure != null) {
                             meters.failed();
@@ -66,11 +72,30 @@ final class SessionEnder {
 
     /** The session's connection is gone. Where Redis does not learn of it, the session's lifetime ends it. */
     void signOut(Session session) {
+        synchronized (this) {
+            underway++;
+        }
         presence.signOut(session).whenComplete((done, failure) -> {
+            signedOut();
             if (failure != null) {
                 meters.failed();
                 log.debug("The session of user {} could not be removed", session.userId(), failure);
             }
         });
+    }
+
+    private synchronized void signedOut() {
+        underway--;
+        if (underway == 0) {
+            notifyAll();
+        }
+    }
+
+    /** Waits until Redis has learned of every end so far, or the time is up. */
+    synchronized void awaitSignOuts(Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        for (long left = atMost.toNanos(); underway > 0 && left > 0; left = deadline - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
     }
 }

@@ -46,6 +46,7 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
     private final Presence presence;
     private final Connections connections;
     private final SessionEnder sessionEnder;
+    private final Drain drain;
     private final GatewayChannelInitializer pipeline;
     private final GatewayMeters meters;
     private final Clock clock;
@@ -60,6 +61,7 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
         this.presence = services.presence();
         this.connections = services.connections();
         this.sessionEnder = services.sessionEnder();
+        this.drain = services.drain();
         this.meters = services.meters();
         this.clock = services.clock();
         this.pipeline = pipeline;
@@ -74,6 +76,10 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void first(ChannelHandlerContext ctx, InboundPacket packet) {
+        if (drain.isOn()) {
+            connection.close(CloseCause.SERVER_STOPPING);
+            return;
+        }
         if (!(packet.request() instanceof AuthRequest request)) {
             connection.close(CloseCause.NOT_SIGNED_IN_FIRST);
             return;
@@ -98,7 +104,10 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
         connection.signingIn(session);
         long delay = throttle.delayMillis(connection.clientAddress());
         if (delay == 0) {
-            lookAt(ctx, request, session);
+            // Not before all that is there is read: whoever has closed the connection meanwhile, because this gateway
+            // stood
+            // still, is signed in elsewhere by now and must not lose that place.
+            ctx.executor().execute(() -> lookAt(ctx, request, session));
         } else {
             meters.signInDelayed();
             Future<?> due = ctx.executor().schedule(() -> lookAt(ctx, request, session), delay, TimeUnit.MILLISECONDS);
@@ -171,6 +180,13 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
             connection.closeAfter(answer(request, code, code.text()), CloseCause.SIGN_IN_REFUSED);
             return;
         }
+        if (admission.lost().contains(session)) {
+            // Most often there is nobody any more to read this: the later one is the same client's.
+            meters.signIn(GatewayMeters.SignIn.OVERTAKEN);
+            connection.closeAfter(
+                    answer(request, ErrorCode.UNAVAILABLE, SessionEnder.TAKEN_OVER), CloseCause.SIGN_IN_REFUSED);
+            return;
+        }
         sessionEnder.takenOver(admission.lost());
         if (connection.state() == Connection.State.CLOSED) {
             sessionEnder.signOut(session);
@@ -181,6 +197,7 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
         connection.write(new AuthResponse(request.rId(), request.userId(), ServerPacket.OK, null, clock.millis()));
         connection.channel().flush();
         pipeline.signedIn(ctx, connection);
+        drain.haveLeave(connection);
     }
 
     private ServerPacket answer(AuthRequest request, ErrorCode code, String text) {

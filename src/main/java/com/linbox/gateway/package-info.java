@@ -7,7 +7,7 @@
  * before and after sign-in, and {@link com.linbox.gateway.SignInGate} holds back what comes in between;
  * {@link com.linbox.gateway.DeliveryDispatcher} is the way back, {@link com.linbox.gateway.SystemMessageHandler} that of system
  * messages; {@link com.linbox.gateway.Connection#close} is the one exit. {@link com.linbox.gateway.PresenceWatch} tells
- * clients which users come and go.
+ * clients which users come and go. {@link com.linbox.gateway.Drain} sends them elsewhere when the gateway stops.
  *
  * <p>What keeps harm away, in the order in which a client meets it: {@link com.linbox.gateway.DoorHandler} (how many),
  * {@link com.linbox.gateway.TlsContexts}, {@link com.linbox.gateway.VersionHandler} (what may be said without TLS),

@@ -32,7 +32,7 @@ class JournalConfiguration {
     @Bean(destroyMethod = "close")
     Producer<byte[], byte[]> journalProducer(KafkaProperties kafka, JournalSettings settings) {
         Topics.createAbsent(kafka.buildAdminProperties(), settings);
-        Producer<byte[], byte[]> producer = new KafkaProducer<>(producerProperties(kafka, settings));
+        Producer<byte[], byte[]> producer = new QuicklyClosed(producerProperties(kafka, settings));
         learnTopics(producer, settings);
         return producer;
     }
@@ -106,6 +106,21 @@ class JournalConfiguration {
                     Topics.pause(Duration.ofMillis(5));
                 }
             }
+        }
+    }
+
+    /** What still waits at the end of the process is given a moment, not as long as Kafka is away. */
+    private static final class QuicklyClosed extends KafkaProducer<byte[], byte[]> {
+
+        private static final Duration LONGEST_CLOSE = Duration.ofSeconds(3);
+
+        QuicklyClosed(Map<String, Object> properties) {
+            super(properties);
+        }
+
+        @Override
+        public void close() {
+            close(LONGEST_CLOSE);
         }
     }
 }

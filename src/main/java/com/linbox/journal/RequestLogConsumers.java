@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,8 +37,8 @@ public final class RequestLogConsumers {
 
     private static final Logger log = LoggerFactory.getLogger(RequestLogConsumers.class);
 
-    /** As Spring's containers have it. */
-    private static final Duration LONGEST_END = Duration.ofSeconds(10);
+    /** How long threads that are stopped may take for the batch they have, and to leave their group. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     private final Map<String, Object> clientProperties;
     private final JournalSettings settings;
@@ -67,10 +69,7 @@ public final class RequestLogConsumers {
             containers.add(container(topic, i, handler));
         }
         containers.forEach(KafkaMessageListenerContainer::start);
-        return () -> {
-            containers.forEach(KafkaMessageListenerContainer::stop);
-            ofThreads.forEach(BatchHandler::close);
-        };
+        return new Containers(topic, containers, ofThreads);
     }
 
     /**
@@ -86,9 +85,16 @@ public final class RequestLogConsumers {
         Thread thread = new Thread(consumer, "linbox-" + topic.name().toLowerCase(Locale.ROOT) + "-patient");
         thread.setDaemon(true);
         thread.start();
-        return () -> {
-            consumer.stop();
-            join(thread);
+        return new Running() {
+            @Override
+            public void beginToStop() {
+                consumer.stop();
+            }
+
+            @Override
+            public void awaitEnd() {
+                join(thread);
+            }
         };
     }
 
@@ -101,11 +107,63 @@ public final class RequestLogConsumers {
     }
 
     /** Threads at work. */
-    @FunctionalInterface
     public interface Running {
 
-        /** Lets every thread finish its batch and commit it, then ends them. */
-        void stop();
+        /** Has every thread finish its batch, commit it, leave its group and end. Returns at once. */
+        void beginToStop();
+
+        /**
+         * Waits for that, for some seconds after {@link #beginToStop} at most: of engines that are away it cannot be told when
+         * they come back.
+         */
+        void awaitEnd();
+
+        /** Both of them. */
+        default void stop() {
+            beginToStop();
+            awaitEnd();
+        }
+    }
+
+    /** The threads of a topic, each with its handler. */
+    private static final class Containers implements Running {
+
+        private final Topic topic;
+        private final List<KafkaMessageListenerContainer<byte[], byte[]>> containers;
+        private final List<BatchHandler> handlers;
+        private final CountDownLatch running;
+        private volatile long deadline;
+
+        Containers(
+                Topic topic,
+                List<KafkaMessageListenerContainer<byte[], byte[]>> containers,
+                List<BatchHandler> handlers) {
+            this.topic = topic;
+            this.containers = containers;
+            this.handlers = handlers;
+            this.running = new CountDownLatch(containers.size());
+        }
+
+        @Override
+        public void beginToStop() {
+            deadline = System.nanoTime() + LONGEST_END.toNanos();
+            containers.forEach(container -> container.stop(running::countDown));
+        }
+
+        @Override
+        public void awaitEnd() {
+            try {
+                if (!running.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    log.warn(
+                            "{}: {} threads did not end in time; what they have in hand is done again by others",
+                            topic.topicName(),
+                            running.getCount());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            handlers.forEach(BatchHandler::close);
+        }
     }
 
     private KafkaMessageListenerContainer<byte[], byte[]> container(Topic topic, int number, BatchHandler handler) {

@@ -11,7 +11,36 @@ public sealed interface Delivery {
     record Push(long connectionId, PacketType type, byte[] json) implements Delivery {}
 
     /** Tell the client the reason and close the connection. */
-    record Disconnect(long connectionId, String reason) implements Delivery {}
+    record Disconnect(long connectionId, Cause cause, String reason) implements Delivery {
+
+        /** At the wish of the product's back end. */
+        public Disconnect(long connectionId, String reason) {
+            this(connectionId, Cause.REQUESTED, reason);
+        }
+
+        /** On whose account; with its code in entries. */
+        public enum Cause {
+            /** The product's back end asked for it. */
+            REQUESTED(0),
+            /** A newer sign-in has the session's place. */
+            TAKEN_OVER(1);
+
+            private final byte code;
+
+            Cause(int code) {
+                this.code = (byte) code;
+            }
+
+            byte code() {
+                return code;
+            }
+
+            /** A newer LINBOX may have others. */
+            static Cause ofCode(byte code) {
+                return code == TAKEN_OVER.code ? TAKEN_OVER : REQUESTED;
+            }
+        }
+    }
 
     /** System messages of the connection's user were stored: fetch and write those that it has not been written yet. */
     record SystemMessagesStored(long connectionId) implements Delivery {}

@@ -39,6 +39,7 @@ final class EntryDecoder {
         List<Delivery> deliveries = new ArrayList<>();
         int unknown = 0;
         TraceContext trace = null;
+        Disconnect.Cause cause = Disconnect.Cause.REQUESTED;
         while (entry.hasRemaining()) {
             byte kind = entry.get();
             if (kind == EntryEncoder.TRACE) {
@@ -48,16 +49,21 @@ final class EntryDecoder {
             int before = deliveries.size();
             switch (kind) {
                 case EntryEncoder.PUSH -> unknown += push(entry, deliveries);
-                case EntryEncoder.DISCONNECT ->
+                case EntryEncoder.DISCONNECT_CAUSE -> cause = cause(entry);
+                case EntryEncoder.DISCONNECT -> {
                     deliveries.add(new Disconnect(
-                            entry.getLong(), new String(bytes(entry, entry.getInt()), StandardCharsets.UTF_8)));
+                            entry.getLong(), cause, new String(bytes(entry, entry.getInt()), StandardCharsets.UTF_8)));
+                    cause = Disconnect.Cause.REQUESTED;
+                }
                 case EntryEncoder.BROADCAST -> unknown += broadcast(entry, deliveries);
                 case EntryEncoder.MULTICAST -> unknown += multicast(entry, deliveries);
                 default -> unknown += other(kind, entry, deliveries);
             }
-            TraceContext ofBlock = trace;
-            deliveries.subList(before, deliveries.size()).replaceAll(delivery -> delivery.of(ofBlock));
-            trace = null;
+            if (trace != null && kind != EntryEncoder.DISCONNECT_CAUSE) {
+                TraceContext ofBlock = trace;
+                deliveries.subList(before, deliveries.size()).replaceAll(delivery -> delivery.of(ofBlock));
+                trace = null;
+            }
         }
         return new Entry(writer, number, deliveries, unknown);
     }
@@ -110,6 +116,12 @@ final class EntryDecoder {
         }
         deliveries.add(new Multicast(connections, type, json));
         return 0;
+    }
+
+    private static Disconnect.Cause cause(ByteBuffer entry) {
+        entry.getInt();
+        byte[] body = bytes(entry, entry.getInt());
+        return body.length == 0 ? Disconnect.Cause.REQUESTED : Disconnect.Cause.ofCode(body[0]);
     }
 
     /** Of those kinds that say how long they are. */

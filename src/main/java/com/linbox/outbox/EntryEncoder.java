@@ -27,6 +27,8 @@ import java.util.List;
  *             | length: 4 bytes | body: length bytes
  * system messages stored
  *             kind 5; body: n connection ids, 8 bytes each
+ * cause of the disconnect that follows
+ *             kind 6, n = 0; body: {@link Disconnect.Cause} by its code, 1 byte. Absent: 0
  * trace       kind 7; n: 0; body: trace id: 16 bytes | span id: 8 bytes
  * </pre>
  *
@@ -51,6 +53,7 @@ final class EntryEncoder {
     static final byte FIRST_OF_KNOWN_LENGTH = 5;
 
     static final byte SYSTEM_MESSAGES_STORED = 5;
+    static final byte DISCONNECT_CAUSE = 6;
     static final byte TRACE = 7;
     static final int TRACE_LENGTH = 3 * Long.BYTES;
 
@@ -116,7 +119,9 @@ final class EntryEncoder {
             boolean inBlock = index > from && deliveries.get(index - 1) instanceof SystemMessagesStored;
             return inBlock ? Long.BYTES : OTHER_HEADER + Long.BYTES;
         }
-        return DISCONNECT_HEADER + reason((Disconnect) delivery).length;
+        Disconnect disconnect = (Disconnect) delivery;
+        int cause = hasCause(disconnect) ? OTHER_HEADER + 1 : 0;
+        return cause + DISCONNECT_HEADER + reason(disconnect).length;
     }
 
     private static boolean shareBlock(Delivery one, Delivery next) {
@@ -180,10 +185,19 @@ final class EntryEncoder {
         entry.putShort((short) type.code()).putInt(json.length).put(json);
     }
 
+    /** A reader of an earlier version passes over the cause, and carries the disconnect out. */
     private static void write(Disconnect disconnect, ByteBuffer entry) {
+        if (hasCause(disconnect)) {
+            entry.put(DISCONNECT_CAUSE).putInt(0).putInt(1);
+            entry.put(disconnect.cause().code());
+        }
         byte[] reason = reason(disconnect);
         entry.put(DISCONNECT).putLong(disconnect.connectionId());
         entry.putInt(reason.length).put(reason);
+    }
+
+    private static boolean hasCause(Disconnect disconnect) {
+        return disconnect.cause() != Disconnect.Cause.REQUESTED;
     }
 
     private static byte[] reason(Disconnect disconnect) {

@@ -19,6 +19,9 @@ final class RedisOutboxReader implements OutboxReader {
     private static final Logger log = LoggerFactory.getLogger(RedisOutboxReader.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
+    /** How long the stream's removal is waited for: where Redis is away, its lease ends it. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(2);
+
     private final RedisConnections redis;
     private final OutboxProperties properties;
     private final OutboxMeters meters;
@@ -82,7 +85,7 @@ final class RedisOutboxReader implements OutboxReader {
             stopped = true;
             thread.interrupt();
             try {
-                thread.join(redis.commandTimeout().toMillis());
+                thread.join(min(LONGEST_END, redis.commandTimeout()).toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

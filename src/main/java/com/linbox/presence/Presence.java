@@ -18,11 +18,15 @@ public interface Presence {
     /** How long a session is believed in without being renewed. */
     Duration LIFETIME = Duration.ofHours(3);
 
+    /** How long a sign-in can be under way: whoever came later has the place until then. */
+    Duration LATEST_SIGN_IN = Duration.ofSeconds(30);
+
     /**
      * Gives a session its place and removes those that lose theirs to it, by {@code linbox.presence.*}, in one step: of two
      * sign-ins at the same time that exclude each other exactly one stays.
      *
-     * @return the sessions that lost their place and are to be told; those of gateways that are gone are left out
+     * @return the sessions that lost their place and are to be told; those of gateways that are gone are left out. The session
+     *     itself, alone, where one that signed in later, by the gateways' clocks, has its place already: nothing has changed then
      */
     CompletionStage<List<Session>> signIn(Session session);
 

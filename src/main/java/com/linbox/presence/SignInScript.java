@@ -12,9 +12,14 @@ import java.util.List;
  *
  * <pre>
  * KEYS  1 the user's sessions
- * ARGV  1 field and 2 value of the new session, 3 lifetime in seconds, 4 how many sessions a user may have
- * gives field, value; field, value; … of the sessions that were removed
+ * ARGV  1 field and 2 value of the new session, 3 lifetime in seconds, 4 how many sessions a user may have, 5 by how many
+ *       milliseconds a sign-in can be late
+ * gives field, value; field, value; … of the sessions that were removed; or of the new one alone, where a later one has its place
  * </pre>
+ *
+ * <p>A sign-in is late where its gateway was slow and the client, having given up, has signed in elsewhere. It must not take the
+ * place of what the client has now. Times are those of the gateways' clocks: by more than a sign-in can be late they tell of clocks
+ * that differ, and not of anything late.
  */
 final class SignInScript {
 
@@ -25,7 +30,14 @@ final class SignInScript {
         this.policy = policy;
         this.script = new LuaScript(policy.lua() + """
                 local told = {}
-                for _, loser in ipairs(losers(redis.call('HGETALL', KEYS[1]), ARGV[1], ARGV[2], tonumber(ARGV[4]))) do
+                local going = losers(redis.call('HGETALL', KEYS[1]), ARGV[1], ARGV[2], tonumber(ARGV[4]))
+                for _, loser in ipairs(going) do
+                  local late = since(loser[2]) - since(ARGV[2])
+                  if late > 0 and late <= tonumber(ARGV[5]) then
+                    return { ARGV[1], ARGV[2] }
+                  end
+                end
+                for _, loser in ipairs(going) do
                   told[#told + 1] = loser[1]
                   told[#told + 1] = loser[2]
                   redis.call('HDEL', KEYS[1], loser[1])
@@ -43,7 +55,8 @@ final class SignInScript {
                 LuaScript.bytes(StoredSession.field(session)),
                 LuaScript.bytes(StoredSession.value(session)),
                 LuaScript.bytes(Presence.LIFETIME.toSeconds()),
-                LuaScript.bytes(policy.most()));
+                LuaScript.bytes(policy.most()),
+                LuaScript.bytes(Presence.LATEST_SIGN_IN.toMillis()));
     }
 
     static List<Session> losers(long userId, List<Object> fieldsAndValues) {

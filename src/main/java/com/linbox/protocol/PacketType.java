@@ -40,7 +40,8 @@ public enum PacketType {
     CHANGE_MSG_REQUEST(34, ChangeMsgRequest.class),
     CHANGE_MSG_RESPONSE(35, ChangeMsgResponse.class),
     MUTE_CONVERSATION_REQUEST(36, MuteConversationRequest.class),
-    MUTE_CONVERSATION_RESPONSE(37, MuteConversationResponse.class);
+    MUTE_CONVERSATION_RESPONSE(37, MuteConversationResponse.class),
+    RECONNECT(38, Reconnect.class);
 
     private static final int FIRST_OF_VERSION_2 = 20;
 
@@ -65,6 +66,12 @@ public enum PacketType {
     /** Whether a client sends this type; the others only ever come from the server. */
     public boolean isRequest() {
         return Request.class.isAssignableFrom(packet);
+    }
+
+    /** Whether this type answers a request; what else the server sends comes of its own accord. */
+    public boolean isResponse() {
+        PacketType before = ofCode(code - 1);
+        return !isRequest() && before != null && before.isRequest();
     }
 
     /** Whether connections of this version have packets of this type. */

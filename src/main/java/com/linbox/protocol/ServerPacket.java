@@ -23,7 +23,8 @@ public sealed interface ServerPacket extends Packet
                 TypingResponse,
                 Typing,
                 ChangeMsgResponse,
-                MuteConversationResponse {
+                MuteConversationResponse,
+                Reconnect {
 
     /** The wire's status of success. */
     int OK = 200;

@@ -58,6 +58,12 @@ final class Webhook implements SmartLifecycle {
         }
     }
 
+    /** With the router. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 2;
+    }
+
     @Override
     public synchronized boolean isRunning() {
         return running != null;

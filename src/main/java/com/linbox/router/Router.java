@@ -58,12 +58,19 @@ final class Router implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         stopping = true;
-        running.forEach(RequestLogConsumers.Running::stop);
+        running.forEach(RequestLogConsumers.Running::beginToStop);
+        running.forEach(RequestLogConsumers.Running::awaitEnd);
         running.clear();
         if (pulls != null) {
             pulls.shutdown();
             pulls = null;
         }
+    }
+
+    /** After the gateway and the rpc role of the same process, which wait for its answers when they stop. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 2;
     }
 
     @Override

@@ -44,8 +44,10 @@ public final class CallFilter implements Filter {
         if (refusal != null) {
             return failure(gate.failed(service, method, refusal, since(begun)), invocation);
         }
+        gate.begun();
         try {
             return invoker.invoke(invocation).whenCompleteWithContext((result, failure) -> {
+                gate.ended();
                 if (result != null && result.hasException()) {
                     result.setException(gate.failed(service, method, result.getException(), since(begun)));
                 } else if (failure == null) {
@@ -53,6 +55,7 @@ public final class CallFilter implements Filter {
                 }
             });
         } catch (RuntimeException e) {
+            gate.ended();
             return failure(gate.failed(service, method, e, since(begun)), invocation);
         }
     }

@@ -6,6 +6,7 @@ import com.linbox.rpc.api.RequestFailedException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ final class CallGate {
 
     private final byte @Nullable [] secret;
     private final RpcMeters meters;
+    private int underway;
 
     CallGate(RpcSettings settings, RpcMeters meters) {
         String text = settings.secret();
@@ -55,6 +57,33 @@ final class CallGate {
     /** A caller got no connection. */
     void refusedByTls() {
         meters.caller(RpcMeters.Caller.REFUSED_BY_TLS);
+    }
+
+    /** A call is let in. */
+    synchronized void begun() {
+        underway++;
+    }
+
+    /** A call that was let in has its answer. */
+    synchronized void ended() {
+        underway--;
+        notifyAll();
+    }
+
+    /**
+     * Waits until no call is under way.
+     *
+     * @param atLeast how long to wait in any case
+     * @param atMost how much longer to wait for those that are under way
+     */
+    synchronized void awaitQuiet(Duration atLeast, Duration atMost) throws InterruptedException {
+        long now = System.nanoTime();
+        long earliest = now + atLeast.toNanos();
+        long latest = earliest + atMost.toNanos();
+        while (now < earliest || underway > 0 && now < latest) {
+            TimeUnit.NANOSECONDS.timedWait(this, (now < earliest ? earliest : latest) - now);
+            now = System.nanoTime();
+        }
     }
 
     void answered(String method, Duration took) {

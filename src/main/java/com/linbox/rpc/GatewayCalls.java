@@ -18,7 +18,7 @@ final class GatewayCalls implements GatewayService {
     @Override
     public LivingGateways gateways() {
         return new LivingGateways(
-                directory.all().stream().map(GatewayCalls::living).toList());
+                directory.open().stream().map(GatewayCalls::living).toList());
     }
 
     private static LivingGateway living(Gateway gateway) {

@@ -45,7 +45,7 @@ final class OriginalCalls implements IIMService {
     @Override
     public Set<String> getIMServerList() {
         Set<String> addresses = new LinkedHashSet<>();
-        for (Gateway gateway : gateways.all()) {
+        for (Gateway gateway : gateways.open()) {
             // Its callers know of no TLS.
             if (gateway.port() > 0) {
                 addresses.add(gateway.host() + ":" + gateway.port());

@@ -4,6 +4,7 @@ import com.linbox.cluster.ProviderRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import org.apache.dubbo.common.URL;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.springframework.context.SmartLifecycle;
 final class RpcServer implements SmartLifecycle, RpcEndpoint {
 
     private static final Logger log = LoggerFactory.getLogger(RpcServer.class);
+
+    /** How long calls are waited for that others no longer make. */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
     private final RpcSettings settings;
     private final CallGate gate;
@@ -84,9 +88,18 @@ final class RpcServer implements SmartLifecycle, RpcEndpoint {
         return running.address();
     }
 
+    /**
+     * Callers hear first that this instance leaves; meanwhile, and until the last call is answered, it goes on. Calls that take
+     * longer than a few seconds are told that the server stops.
+     */
     @Override
     public synchronized void stop() {
         registry.withdraw();
+        try {
+            gate.awaitQuiet(settings.drain(), LONGEST_CALL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         DubboProvider running = provider;
         if (running != null) {
             running.close();
@@ -94,6 +107,12 @@ final class RpcServer implements SmartLifecycle, RpcEndpoint {
         }
         requests.stop();
         batches.close();
+    }
+
+    /** After the gateway of the same process, which takes longer, and before the router, which has the answers. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1;
     }
 
     @Override

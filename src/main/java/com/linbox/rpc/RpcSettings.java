@@ -27,6 +27,7 @@ import org.springframework.validation.annotation.Validated;
  * @param threads how many calls are carried out at the same time; more are refused
  * @param deadline how long a message may take to be stored where its caller does not say
  * @param longestDeadline the most that a caller may say
+ * @param drain how long an instance that stops goes on taking calls, while callers learn from ZooKeeper that it leaves
  * @param maxResponse how many bytes of messages one answer carries at most; a longer page is cut, and its caller asks on
  */
 @Validated
@@ -40,11 +41,13 @@ record RpcSettings(
         @DefaultValue("64") @Min(1) @Max(1000) int threads,
         @DefaultValue("3s") Duration deadline,
         @DefaultValue("30s") Duration longestDeadline,
+        @DefaultValue("1s") Duration drain,
         @DefaultValue("512KB") DataSize maxResponse) {
 
     private static final int SHORTEST_SECRET = 16;
     private static final int LONGEST_SECRET = 256;
     private static final Duration LONGEST_DEADLINE = Duration.ofMinutes(10);
+    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(1);
     private static final DataSize SMALLEST_RESPONSE = DataSize.ofKilobytes(1);
     private static final DataSize LARGEST_RESPONSE = DataSize.ofMegabytes(2);
 
@@ -68,6 +71,9 @@ record RpcSettings(
         }
         if (longestDeadline.compareTo(deadline) < 0 || longestDeadline.compareTo(LONGEST_DEADLINE) > 0) {
             throw refused("longest-deadline", longestDeadline, deadline + ".." + LONGEST_DEADLINE);
+        }
+        if (drain.isNegative() || drain.compareTo(LONGEST_DRAIN) > 0) {
+            throw refused("drain", drain, "0s.." + LONGEST_DRAIN);
         }
         if (maxResponse.compareTo(SMALLEST_RESPONSE) < 0 || maxResponse.compareTo(LARGEST_RESPONSE) > 0) {
             throw refused(

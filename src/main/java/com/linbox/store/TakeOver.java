@@ -1,6 +1,7 @@
 package com.linbox.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
@@ -12,7 +13,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 /**
  * Flyway's part in the start of a router: a database that has tables but not Flyway's history is one of the original
  * LINBOX, to be taken over from version 0. Several routers starting at once take turns, by a lock of Flyway's in the
- * database.
+ * database, and on H2 by {@link Turn} before.
  */
 final class TakeOver implements FlywayConfigurationCustomizer, FlywayMigrationStrategy {
 
@@ -39,6 +40,14 @@ final class TakeOver implements FlywayConfigurationCustomizer, FlywayMigrationSt
      */
     @Override
     public void migrate(Flyway flyway) {
+        try (Turn turn = Turn.await(connection)) {
+            migrateInTurn(flyway);
+        } catch (SQLException e) {
+            throw new FlywayException("Cannot wait for other routers that start: " + e.getMessage(), e);
+        }
+    }
+
+    private static void migrateInTurn(Flyway flyway) {
         try {
             flyway.migrate();
         } catch (FlywayException e) {

@@ -118,13 +118,15 @@ class LinboxClientTests {
 
     @Test
     void aServerThatIsNotThereFailsTheSignInWithItsAddress() throws IOException {
-        server.close();
+        try (Unreachable nobody = new Unreachable()) {
+            var settings = ClientSettings.of("127.0.0.1", nobody.port(), ALICE);
 
-        var failed = failureOf(client(server.settings(ALICE)).connect(), ConnectionFailedException.class);
+            var failed = failureOf(client(settings).connect(), ConnectionFailedException.class);
 
-        assertThat(failed)
-                .hasMessageContaining("cannot connect to 127.0.0.1:" + server.port())
-                .hasMessageContaining("refused");
+            assertThat(failed)
+                    .hasMessageContaining("cannot connect to 127.0.0.1:" + nobody.port())
+                    .hasMessageContaining("refused");
+        }
     }
 
     @Test

@@ -44,6 +44,7 @@ class Version2ClientTests {
     private static final int SEND = 9;
     private static final int GROUP_CHANGE = 20;
     private static final int CHANGE_MSG = 34;
+    private static final int RECONNECT = 38;
 
     private static EventLoopGroup loops;
 
@@ -518,5 +519,121 @@ class Version2ClientTests {
                 .isEqualTo(403);
         assertThat(client.send(WITH_BOB, TEXT, "let me in").join().msgId()).isEqualTo(1);
         assertThat(server.received(SEND)).hasSize(1);
+    }
+
+    // Leaving a server that stops
+
+    @Test
+    void aServerThatStopsIsLeftForAnotherWithoutAnError() throws Exception {
+        try (TestServer other = new TestServer()) {
+            LinboxClient client = aliceAlsoAt(other);
+            server.ignored = request -> is(request, SEND);
+            CompletableFuture<SentMessage> unanswered = client.send(WITH_BOB, TEXT, "on its way");
+            await().until(() -> server.received(SEND).size() == 1);
+
+            tellToLeave(50);
+
+            assertThat(unanswered.join().msgId()).isEqualTo(1);
+            assertThat(other.received(SEND).get(0).get("msg").get("r_id"))
+                    .as("the same r_id")
+                    .isEqualTo(server.received(SEND).get(0).get("msg").get("r_id"));
+            await().until(() -> server.connections() == 0);
+            assertThat(heard.events).containsExactly("restored");
+            assertThat(client.send(WITH_BOB, TEXT, "and on").join().msgId()).isEqualTo(2);
+            assertThat(other.stored(ALICE, BOB)).containsExactly("on its way", "and on");
+        }
+    }
+
+    @Test
+    void untilItsDelayIsOverAClientStaysAndWhatItAskedForBeforeIsAnswered() throws Exception {
+        try (TestServer other = new TestServer()) {
+            LinboxClient client = aliceAlsoAt(other);
+            tellToLeave(300);
+            assertThat(client.send(WITH_BOB, TEXT, "still here").join().msgId()).isEqualTo(1);
+            assertThat(server.stored(ALICE, BOB)).containsExactly("still here");
+
+            await().until(() -> other.connections() == 1);
+            assertThat(server.received(SEND)).hasSize(1);
+            assertThat(other.received(SEND)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsOfUseNowOrNeverIsAskedAgainWhereTheClientGoes() throws Exception {
+        try (TestServer other = new TestServer()) {
+            LinboxClient client = aliceAlsoAt(other, Duration.ofSeconds(20));
+            server.ignored = request -> is(request, PULL);
+            CompletableFuture<?> pulled = client.pull(WITH_BOB, 10, 0, 10);
+            await().until(() -> server.received(PULL).size() == 1);
+
+            tellToLeave(0);
+
+            pulled.join();
+            assertThat(other.received(PULL)).hasSize(1);
+            assertThat(heard.events).containsExactly("restored");
+        }
+    }
+
+    @Test
+    void aServerThatClosesBeforeTheDelayIsOverWasLeftAllTheSame() throws Exception {
+        try (TestServer other = new TestServer()) {
+            LinboxClient client = aliceAlsoAt(other);
+            tellToLeave(60_000);
+            // It is told before the end, since both come the same way.
+            server.cutEverybody();
+
+            await().until(() -> other.connections() == 1 && client.isConnected());
+            assertThat(heard.events).containsExactly("restored");
+        }
+    }
+
+    @Test
+    void whereNobodyElseAnswersTheConnectionIsLost() {
+        LinboxClient client = alice();
+        server.signInStatus = 503;
+        tellToLeave(0);
+
+        await().untilAsserted(() -> assertThat(heard.events).containsExactly("lost"));
+        letBack();
+        await().until(client::isConnected);
+        assertThat(heard.events).containsExactly("lost", "restored");
+    }
+
+    @Test
+    void theFirstSignInTriesEveryAddress() throws Exception {
+        try (Unreachable nobody = new Unreachable()) {
+            LinboxClient client = LinboxClient.create(
+                    ClientSettings.of("127.0.0.1", nobody.port(), ALICE)
+                            .alsoAt("127.0.0.1", nobody.port())
+                            .alsoAt("127.0.0.1", server.port())
+                            .build(),
+                    heard,
+                    loops);
+            clients.add(client);
+            client.connect().join();
+            assertThat(client.isConnected()).isTrue();
+        }
+    }
+
+    private void tellToLeave(long delay) {
+        server.push(
+                ALICE,
+                RECONNECT,
+                TestServer.JSON.createObjectNode().put("user_id", "" + ALICE).put("delay", delay));
+    }
+
+    private LinboxClient aliceAlsoAt(TestServer other) {
+        return aliceAlsoAt(other, Duration.ofSeconds(5));
+    }
+
+    private LinboxClient aliceAlsoAt(TestServer other, Duration requestTimeout) {
+        var settings = server.settings(ALICE)
+                .version(ProtocolVersion.V2)
+                .requestTimeout(requestTimeout)
+                .alsoAt("127.0.0.1", other.port());
+        LinboxClient client = LinboxClient.create(settings.build(), heard, loops);
+        clients.add(client);
+        client.connect().join();
+        return client;
     }
 }

@@ -58,7 +58,7 @@ class ZooKeeperGatewaysTests {
         newRegistry(zooKeeper).announce(other);
         await().atMost(SOON).untilAsserted(() -> assertThat(mine(one, other)).containsExactly(other, one));
 
-        Gateway lighter = new Gateway(one.id(), one.host(), one.port(), 9503, 5, one.since());
+        Gateway lighter = new Gateway(one.id(), one.host(), one.port(), 9503, 5, one.since(), false);
         await().atMost(SOON).untilAsserted(() -> {
             // As a gateway does, which tells its load again and again.
             registry.announce(lighter);
@@ -75,10 +75,26 @@ class ZooKeeperGatewaysTests {
         assertThat(known.isGone(gateway.id(), longAgo())).isFalse();
 
         registry.withdraw();
-        registry.announce(new Gateway(gateway.id(), "127.0.0.1", 1, null, 7, 0));
+        registry.announce(new Gateway(gateway.id(), "127.0.0.1", 1, null, 7, 0, false));
 
         await().atMost(SOON).until(() -> known.isGone(gateway.id(), now()));
         assertThat(mine(gateway)).isEmpty();
+    }
+
+    @Test
+    void aGatewayThatIsLeavingIsNotGoneButTakesNoMoreClients() {
+        Gateway gateway = gateway(1);
+        ZooKeeperGatewayRegistry registry = newRegistry(zooKeeper);
+        registry.announce(gateway);
+        await().atMost(SOON).until(() -> mine(gateway).size() == 1);
+        assertThat(known.open()).contains(gateway);
+
+        Gateway leaving = new Gateway(gateway.id(), gateway.host(), gateway.port(), null, 1, gateway.since(), true);
+        registry.announce(leaving);
+
+        await().atMost(SOON).until(() -> mine(gateway).contains(leaving));
+        assertThat(known.open()).extracting(Gateway::id).doesNotContain(gateway.id());
+        assertThat(known.isGone(gateway.id(), longAgo())).isFalse();
     }
 
     @Test
@@ -161,7 +177,7 @@ class ZooKeeperGatewaysTests {
     }
 
     private static Gateway gateway(int connections) {
-        return new Gateway(newId(), "127.0.0.1", 9502, null, connections, now());
+        return new Gateway(newId(), "127.0.0.1", 9502, null, connections, now(), false);
     }
 
     private static String newId() {

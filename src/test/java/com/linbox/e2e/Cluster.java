@@ -137,7 +137,21 @@ final class Cluster implements AutoCloseable {
         gateways.get(number).kill();
     }
 
-    /** Starts another one in the place of one that was killed. */
+    /** Makes it stand still, with its connections open. */
+    void suspendGateway(int number) throws IOException, InterruptedException {
+        gateways.get(number).signal("-STOP");
+    }
+
+    void resumeGateway(int number) throws IOException, InterruptedException {
+        gateways.get(number).signal("-CONT");
+    }
+
+    /** Asks it to end, and waits until it has. */
+    void stopGateway(int number) throws InterruptedException {
+        gateways.get(number).stop();
+    }
+
+    /** Starts another one in the place of one that has ended. */
     void replaceGateway(int number) throws IOException {
         gateways.set(number, newGateway().awaitReady());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.linbox.message.Conversation;
+import com.linbox.protocol.ProtocolVersion;
 import com.linbox.testing.KafkaEngine;
 import com.linbox.testing.MariaDbEngine;
 import com.linbox.testing.RedisEngine;
@@ -16,8 +17,12 @@ import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -179,6 +184,97 @@ class ClusterMessagingIT extends MessagingScenarios {
                 cluster.replaceGateway(1);
             }
         }
+    }
+
+    @Test
+    void aSignInThatIsReadLateDoesNotTakeThePlaceOfALaterOne() throws Exception {
+        long alice = newUser();
+        cluster.suspendGateway(1);
+        WireClient givenUp = WireClient.ofVersion2(gateway(1));
+        givenUp.send(
+                WireClient.AUTH,
+                WireClient.object()
+                        .put("r_id", givenUp.newRequestId())
+                        .put("user_id", Long.toString(alice))
+                        .put("token", "any")
+                        .put("device", "test"));
+        givenUp.close();
+        try (WireClient elsewhere = WireClient.ofVersion2(gateway(0)).signedInAs(alice)) {
+            cluster.resumeGateway(1);
+            // By the time that some who come later are let in, by each of its threads, what came before has been looked
+            // at.
+            for (int i = 0; i < 8; i++) {
+                WireClient.signedIn(gateway(1), newUser()).close();
+            }
+            assertThat(elsewhere.soFar(alice, WireClient.OFFLINE_INFO)).isEmpty();
+            assertThat(elsewhere.syncUnread(alice, 0, 10).path("status").asInt())
+                    .isEqualTo(200);
+        } finally {
+            cluster.resumeGateway(1);
+        }
+    }
+
+    @Test
+    void gatewayStoppedInMidLoadSendsItsClientsToTheOtherAndLosesNothing() throws Exception {
+        long watcher = newUser();
+        long old = newUser();
+        List<InetSocketAddress> both = List.of(gateway(0), gateway(1));
+        try (Load load = new Load(20, n -> n % 2 == 0 ? both : List.of(both.get(1), both.get(0)), ProtocolVersion.V2);
+                WireClient w = WireClient.ofVersion2(gateway(0)).signedInAs(watcher);
+                WireClient o = WireClient.signedIn(gateway(1), old)) {
+            load.start();
+            w.subscribePresence(watcher, old);
+            load.awaitAcked(500);
+            try {
+                CompletableFuture<Void> stopped = inBackground(() -> cluster.stopGateway(1));
+                assertThat(o.readToEnd()).as("version 1 is told nothing").isEmpty();
+                o.close();
+                JsonNode went = w.expect(PRESENCE_CHANGED);
+                assertThat(went.path("online").asBoolean()).isFalse();
+                stopped.get(20, TimeUnit.SECONDS);
+
+                assertThat(cluster.backEnd()
+                                .call("GatewayService/gateways", "{}")
+                                .toString())
+                        .doesNotContain("\"port\":" + both.get(1).getPort());
+                load.awaitAcked(load.acked() + 500);
+                assertThat(load.lost()).as("connections lost").isZero();
+                await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(load.restored())
+                        .as("who was there is elsewhere")
+                        .isEqualTo(20));
+                assertThat(sessionsOf(load.users())).as("one for each").isEqualTo(40);
+            } finally {
+                cluster.replaceGateway(1);
+            }
+            load.stopAndAwaitAnswers(Duration.ofMinutes(2));
+            load.checkDatabase(cluster.database());
+            load.checkReceivers();
+        }
+    }
+
+    private static int sessionsOf(List<Long> users) throws Exception {
+        String ids = users.stream().map(user -> "'" + user + "'").collect(Collectors.joining(","));
+        JsonNode answer = cluster.backEnd().call("PresenceService/online", "{'userIds':[" + ids + "]}");
+        int sessions = 0;
+        for (JsonNode user : answer.path("users")) {
+            sessions += user.path("sessions").size();
+        }
+        return sessions;
+    }
+
+    private static CompletableFuture<Void> inBackground(ThrowingRunnable task) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                task.run();
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    private interface ThrowingRunnable {
+
+        void run() throws Exception;
     }
 
     @Test

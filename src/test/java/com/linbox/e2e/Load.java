@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.linbox.client.ClientListener;
 import com.linbox.client.ClientSettings;
+import com.linbox.client.ConnectionFailedException;
 import com.linbox.client.LinboxClient;
 import com.linbox.client.SentMessage;
 import com.linbox.client.UnreadConversation;
 import com.linbox.message.Conversation;
 import com.linbox.message.Message;
+import com.linbox.protocol.ProtocolVersion;
 import com.linbox.testing.SqlEngine;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -31,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * Pairs of users of whom one writes to the other as fast as answers come, and the accounts to hold against the database
@@ -43,13 +46,20 @@ final class Load implements AutoCloseable {
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final List<Pair> pairs = new ArrayList<>();
     private final AtomicLong acked = new AtomicLong();
+    private final AtomicInteger lost = new AtomicInteger();
+    private final AtomicInteger restored = new AtomicInteger();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean stopping;
 
     /** @param gateways the gateway of the nth client */
     Load(int numberOfPairs, IntFunction<InetSocketAddress> gateways) {
+        this(numberOfPairs, number -> List.of(gateways.apply(number)), ProtocolVersion.V1);
+    }
+
+    /** @param gateways those of the nth client, the first one first */
+    Load(int numberOfPairs, IntFunction<List<InetSocketAddress>> gateways, ProtocolVersion version) {
         for (int i = 0; i < numberOfPairs; i++) {
-            pairs.add(new Pair(gateways.apply(i), gateways.apply(i + 1)));
+            pairs.add(new Pair(gateways.apply(i), gateways.apply(i + 1), version));
         }
     }
 
@@ -67,6 +77,20 @@ final class Load implements AutoCloseable {
 
     long acked() {
         return acked.get();
+    }
+
+    /** How many connections were lost, for all that clients could see. */
+    int lost() {
+        return lost.get();
+    }
+
+    /** How many sign-ins there were after the first ones. */
+    int restored() {
+        return restored.get();
+    }
+
+    List<Long> users() {
+        return pairs.stream().flatMap(pair -> Stream.of(pair.from, pair.to)).toList();
     }
 
     void awaitAcked(long number) {
@@ -108,6 +132,20 @@ final class Load implements AutoCloseable {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
+    /** Counts what becomes of connections. */
+    private class Comings implements ClientListener {
+
+        @Override
+        public void connectionLost(ConnectionFailedException cause) {
+            lost.incrementAndGet();
+        }
+
+        @Override
+        public void connectionRestored() {
+            restored.incrementAndGet();
+        }
+    }
+
     private final class Pair {
 
         private final long from = MessagingScenarios.newUser();
@@ -120,11 +158,11 @@ final class Load implements AutoCloseable {
         private final LinboxClient sender;
         private final LinboxClient receiver;
 
-        Pair(InetSocketAddress senderAt, InetSocketAddress receiverAt) {
-            sender = LinboxClient.create(settings(senderAt, from), new ClientListener() {}, loops);
+        Pair(List<InetSocketAddress> senderAt, List<InetSocketAddress> receiverAt, ProtocolVersion version) {
+            sender = LinboxClient.create(settings(senderAt, from, version), new Comings(), loops);
             receiver = LinboxClient.create(
-                    settings(receiverAt, to),
-                    new ClientListener() {
+                    settings(receiverAt, to, version),
+                    new Comings() {
                         @Override
                         public void message(Message message) {
                             received.add(message);
@@ -133,10 +171,13 @@ final class Load implements AutoCloseable {
                     loops);
         }
 
-        private ClientSettings settings(InetSocketAddress gateway, long user) {
-            return ClientSettings.of(gateway.getHostString(), gateway.getPort(), user)
-                    .requestTimeout(Duration.ofSeconds(3))
-                    .build();
+        private ClientSettings settings(List<InetSocketAddress> gateways, long user, ProtocolVersion version) {
+            InetSocketAddress first = gateways.get(0);
+            ClientSettings.Builder settings = ClientSettings.of(first.getHostString(), first.getPort(), user)
+                    .version(version)
+                    .requestTimeout(Duration.ofSeconds(3));
+            gateways.stream().skip(1).forEach(other -> settings.alsoAt(other.getHostString(), other.getPort()));
+            return settings.build();
         }
 
         void sendNext() {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * Puts a load on a real cluster, does one thing after the other to it, and checks in the end that every promise was kept.
- * {@code ./mvnw -Pfaults} runs its {@link #main} for as long as one likes; {@code FaultsIT} is a short run.
+ * {@code ./mvnw -Pfaults test-compile exec:exec@faults} runs its {@link #main} for as long as one likes; {@code FaultsIT} is a short run.
  */
 final class FaultHarness implements AutoCloseable {
 

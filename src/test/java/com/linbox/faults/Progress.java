@@ -75,7 +75,7 @@ final class Progress {
         interval = new Histogram(DIGITS);
         byContent.values().stream()
                 .filter(message -> message.ackedAt == Long.MAX_VALUE)
-                .forEach(message -> taken.recordValue(now - message.sentAt));
+                .forEach(message -> taken.recordValue(Math.max(0, now - message.sentAt)));
         return taken;
     }
 

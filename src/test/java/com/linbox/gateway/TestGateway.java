@@ -24,8 +24,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -46,6 +48,7 @@ final class TestGateway implements AutoCloseable {
     private final Map<String, String> values =
             new HashMap<>(Map.of("linbox.gateway.port", "0", "linbox.gateway.tls.port", "0"));
     private volatile Gateway announced;
+    private final Set<Long> signedOut = ConcurrentHashMap.newKeySet();
     private TlsContexts tls;
     private GatewayServer server;
 
@@ -96,6 +99,7 @@ final class TestGateway implements AutoCloseable {
                         new DeliveryDispatcher(connections, meters, Tracing.OFF),
                         meters,
                         Clock.systemUTC()),
+                new Drain(connections, settings::get, limits::get),
                 meters,
                 Tracing.OFF,
                 Clock.systemUTC());
@@ -139,6 +143,16 @@ final class TestGateway implements AutoCloseable {
 
     Gateway announced() {
         return announced;
+    }
+
+    /** The users whose sessions were taken from the presence. */
+    Set<Long> signedOut() {
+        return signedOut;
+    }
+
+    /** Stops it on a thread of its own; ends when it has stopped. */
+    CompletableFuture<Void> stop() {
+        return CompletableFuture.runAsync(server::stop, task -> new Thread(task, "stop").start());
     }
 
     MeterRegistry meters() {
@@ -224,6 +238,7 @@ final class TestGateway implements AutoCloseable {
 
         @Override
         public CompletionStage<Void> signOut(Session session) {
+            signedOut.add(session.userId());
             return CompletableFuture.completedStage(null);
         }
 

@@ -10,6 +10,7 @@ import com.linbox.protocol.SendMsgRequest;
 import com.linbox.protocol.SendMsgResponse;
 import com.linbox.protocol.ServerPacket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,6 +28,7 @@ final class TestLog implements RequestLog {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean congested;
     private volatile boolean keepPulls;
+    private @Nullable List<Delivery> held;
 
     TestLog(Consumer<List<Delivery>> deliveries) {
         this.deliveries = deliveries;
@@ -58,11 +60,30 @@ final class TestLog implements RequestLog {
                     request.type(),
                     ServerPacket.OK,
                     null);
-            deliveries.accept(List.of(new Delivery.Push(
-                    origin.connectionId(), PacketType.SEND_MSG_RESPONSE, PacketJson.write(response))));
+            deliver(new Delivery.Push(origin.connectionId(), PacketType.SEND_MSG_RESPONSE, PacketJson.write(response)));
         } catch (Exception e) {
             throw new IllegalStateException("the gateway lets through what it should not", e);
         }
+    }
+
+    private synchronized void deliver(Delivery answer) {
+        if (held == null) {
+            deliveries.accept(List.of(answer));
+        } else {
+            held.add(answer);
+        }
+    }
+
+    /** From now on answers wait. */
+    synchronized void holdAnswers() {
+        held = new ArrayList<>();
+    }
+
+    /** Gives the answers that wait, and all others at once. */
+    synchronized void releaseAnswers() {
+        List<Delivery> answers = held;
+        held = null;
+        deliveries.accept(answers);
     }
 
     /** Has {@link #pulls} kept, in the order in which they came. */

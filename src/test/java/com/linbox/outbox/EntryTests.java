@@ -64,7 +64,8 @@ class EntryTests {
                 new Broadcast(PacketType.SYSTEM_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)),
                 new Multicast(new long[] {7, 8}, PacketType.NEW_MESSAGE, "{}".getBytes(StandardCharsets.UTF_8)),
                 new SystemMessagesStored(5),
-                new SystemMessagesStored(6));
+                new SystemMessagesStored(6),
+                new Disconnect(10, Disconnect.Cause.TAKEN_OVER, "e"));
 
         byte[] bytes = encoder.encode(deliveries, 0x11, 0x22).get(0).bytes();
 
@@ -98,14 +99,23 @@ class EntryTests {
                                 + "00000002" // for two connections
                                 + "00000010" // length
                                 + "0000000000000005" // connection id
-                                + "0000000000000006"); // connection id
+                                + "0000000000000006" // connection id
+                                + "06" // cause of a disconnect
+                                + "00000000" // no delivery by itself
+                                + "00000001" // length
+                                + "01" // taken over
+                                + "02" // disconnect
+                                + "000000000000000a" // connection id
+                                + "00000001" // length
+                                + "65"); // e
     }
 
     @Test
     void whatIsReadIsWhatWasWritten() {
         List<Delivery> deliveries = List.of(
                 new Push(1, PacketType.SEND_MSG_RESPONSE, JSON),
-                new Disconnect(Long.MAX_VALUE, "signed in on another device 📱"),
+                new Disconnect(Long.MAX_VALUE, Disconnect.Cause.TAKEN_OVER, "signed in on another device 📱"),
+                new Disconnect(4, "asked for"),
                 new Push(2, PacketType.NEW_MESSAGE, new byte[0]),
                 new SystemMessagesStored(Long.MAX_VALUE),
                 new Broadcast(PacketType.SYSTEM_MESSAGE, JSON),
@@ -118,7 +128,7 @@ class EntryTests {
         Entry entry = decode(deliveries);
 
         assertSame(entry.deliveries(), deliveries);
-        assertThat(entry.size()).isEqualTo(10);
+        assertThat(entry.size()).isEqualTo(deliveries.size());
     }
 
     @Test

@@ -67,6 +67,28 @@ abstract class PresenceContract {
     }
 
     @Test
+    void aSignInThatWasOvertakenDoesNotTakeThePlaceOfTheLaterOne() {
+        Session late = new Session(user, "slow", 1, "phone", 100_000, 2);
+        Session later = new Session(user, "g2", 1, "phone", 100_001, 2);
+        signIn(later);
+
+        assertThat(signIn(late)).containsExactly(late);
+
+        assertThat(sessions()).containsExactly(later);
+    }
+
+    @Test
+    void clocksThatDifferByMuchKeepNobodyOut() {
+        Session ofTheFuture = new Session(user, "ahead", 1, "phone", 140_000, 2);
+        Session now = new Session(user, "g2", 1, "phone", 100_000, 2);
+        signIn(ofTheFuture);
+
+        assertThat(signIn(now)).containsExactly(ofTheFuture);
+
+        assertThat(sessions()).containsExactly(now);
+    }
+
+    @Test
     void ofManySignInsAtTheSameTimeExactlyOneStaysAndAllOthersAreTold() {
         List<Session> all =
                 IntStream.range(0, 50).mapToObj(i -> session("g" + i % 3, i)).toList();

@@ -50,7 +50,8 @@ class PacketTypeTests {
         "34,ChangeMsgRequest,true",
         "35,ChangeMsgResponse,false",
         "36,MuteConversationRequest,true",
-        "37,MuteConversationResponse,false"
+        "37,MuteConversationResponse,false",
+        "38,Reconnect,false"
     })
     void theCodeOfATypeIsTheProtocols(int code, String name, boolean request) {
         PacketType type = PacketType.ofCode(code);

@@ -128,6 +128,11 @@ public final class LinboxProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** @param signal such as {@code -STOP} */
+    public void signal(String signal) throws IOException, InterruptedException {
+        ServerProcess.signal(process, signal);
+    }
+
     public ProcessHandle handle() {
         return process.toHandle();
     }

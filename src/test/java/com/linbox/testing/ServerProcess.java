@@ -114,18 +114,17 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Makes it stand still, with its connections open. */
     public void suspend() throws IOException, InterruptedException {
-        signal("-STOP");
+        signal(running(), "-STOP");
     }
 
     public void resume() throws IOException, InterruptedException {
-        signal("-CONT");
+        signal(running(), "-CONT");
     }
 
-    private void signal(String signal) throws IOException, InterruptedException {
-        Process kill =
-                new ProcessBuilder("kill", signal, Long.toString(running().pid())).start();
+    static void signal(Process process, String signal) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
         if (kill.waitFor() != 0) {
-            throw new IOException("kill " + signal + " of " + name + " failed");
+            throw new IOException("kill " + signal + " of process " + process.pid() + " failed");
         }
     }
 

@@ -48,6 +48,7 @@ public final class WireClient implements AutoCloseable {
     public static final int PRESENCE_SUBSCRIBE = 28;
     public static final int PRESENCE_SUBSCRIBE_RESPONSE = 29;
     public static final int PRESENCE_CHANGED = 30;
+    public static final int RECONNECT = 38;
     public static final int SYSTEM_MESSAGE = 15;
     public static final int SYNC_SYSTEM_UNREAD = 16;
     public static final int SYNC_SYSTEM_UNREAD_RESPONSE = 17;
