@@ -134,8 +134,7 @@ class ClusterMessagingIT extends MessagingScenarios {
 
     /** The trace that a log names beside a request, null where it does not name the request, or no trace. */
     private static String traceIn(String log, long user, long requestId) {
-        Matcher line = Pattern.compile(
-                        "\\[linbox\\.request=" + user + "/" + requestId + ", trace\\.id=([0-9a-f]{32})] ")
+        Matcher line = Pattern.compile("<" + user + "/" + requestId + " ([0-9a-f]{32})> ")
                 .matcher(log);
         return line.find() ? line.group(1) : null;
     }
