@@ -117,7 +117,8 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void lookAt(ChannelHandlerContext ctx, AuthRequest request, Session session) {
-        if (connection.state() != Connection.State.SIGNING_IN) {
+        // The channel knows of its end before its handlers are told.
+        if (connection.state() != Connection.State.SIGNING_IN || !ctx.channel().isActive()) {
             return;
         }
         // Known from here on, so that a newer sign-in that comes meanwhile finds this one and ends it.

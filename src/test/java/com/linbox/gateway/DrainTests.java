@@ -126,7 +126,7 @@ class DrainTests {
             CompletableFuture<Void> stopped = gateway.stop();
             staying.expect(RECONNECT);
 
-            assertThat(gateway.announced().leaving()).isTrue();
+            await().atMost(SOON).until(() -> gateway.announced().leaving());
             await().atMost(SOON).untilAsserted(() -> assertThatThrownBy(() -> new WireClient(address).close())
                     .isInstanceOf(ConnectException.class));
             hesitant.send(
