@@ -29,7 +29,7 @@ import java.util.List;
  *             kind 5; body: n connection ids, 8 bytes each
  * cause of the disconnect that follows
  *             kind 6, n = 0; body: {@link Disconnect.Cause} by its code, 1 byte. Absent: 0
- * trace       kind 7; n: 0; body: trace id: 16 bytes | span id: 8 bytes
+ * trace       kind 8; n: 0; body: trace id: 16 bytes | span id: 8 bytes
  * </pre>
  *
  * The deliveries of the block after a trace are parts of that trace.
@@ -54,7 +54,7 @@ final class EntryEncoder {
 
     static final byte SYSTEM_MESSAGES_STORED = 5;
     static final byte DISCONNECT_CAUSE = 6;
-    static final byte TRACE = 7;
+    static final byte TRACE = 8;
     static final int TRACE_LENGTH = 3 * Long.BYTES;
 
     private static final int ENTRY_HEADER = 1 + Long.BYTES + Long.BYTES;

@@ -132,6 +132,28 @@ class ClusterMessagingIT extends MessagingScenarios {
         }
     }
 
+    @Test
+    void whatABackEndAsksForBelongsToTheBackEndsOwnTrace() throws Exception {
+        String traceId = "0af7651916cd43dd8448eb211c80319c";
+        long alice = newUser();
+
+        cluster.backEnd()
+                .call(
+                        "MessageService/send",
+                        "{'senderId':'%d','recipientId':'%d','requestId':'1','content':'hello'}"
+                                .formatted(alice, newUser()),
+                        "traceparent",
+                        "00-" + traceId + "-b7ad6b7169203331-01");
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(collector.trace(traceId))
+                .extracting(TraceCollector.Collected::name)
+                .containsExactlyInAnyOrder("rpc call", "router handle", "router store"));
+        assertThat(collector.trace(traceId))
+                .filteredOn(span -> span.name().equals("rpc call"))
+                .extracting(TraceCollector.Collected::parentId)
+                .containsExactly("b7ad6b7169203331");
+    }
+
     /** The trace that a log names beside a request, null where it does not name the request, or no trace. */
     private static String traceIn(String log, long user, long requestId) {
         Matcher line = Pattern.compile("<" + user + "/" + requestId + " ([0-9a-f]{32})> ")
