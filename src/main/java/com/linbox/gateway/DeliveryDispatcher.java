@@ -2,6 +2,12 @@ package com.linbox.gateway;
 
 import com.linbox.outbox.Delivery;
 import com.linbox.protocol.PacketType;
+import com.linbox.tracing.Span;
+import com.linbox.tracing.SpanFact;
+import com.linbox.tracing.SpanName;
+import com.linbox.tracing.TraceContext;
+import com.linbox.tracing.Tracing;
+import com.linbox.tracing.Trail;
 import io.netty.channel.EventLoop;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -22,24 +28,33 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
 
     private final Connections connections;
     private final GatewayMeters meters;
+    private final Tracing tracing;
     private final Clock clock;
 
-    DeliveryDispatcher(Connections connections, GatewayMeters meters, Clock clock) {
+    DeliveryDispatcher(Connections connections, GatewayMeters meters, Tracing tracing, Clock clock) {
         this.connections = connections;
         this.meters = meters;
+        this.tracing = tracing;
         this.clock = clock;
     }
 
     @Override
     public void accept(List<Delivery> block) {
         Map<EventLoop, List<Addressed>> byLoop = new HashMap<>();
-        for (Delivery delivery : block) {
+        for (Delivery any : block) {
+            TraceContext trace = any instanceof Delivery.Traced traced ? traced.trace() : null;
+            Delivery delivery = any instanceof Delivery.Traced traced ? traced.delivery() : any;
             for (Connection connection : recipients(delivery)) {
+                Span span = trace == null ? Span.NONE : span(trace, connection);
                 byLoop.computeIfAbsent(connection.channel().eventLoop(), loop -> new ArrayList<>())
-                        .add(new Addressed(connection, delivery));
+                        .add(new Addressed(connection, delivery, span));
             }
         }
         byLoop.forEach((loop, deliveries) -> loop.execute(() -> write(deliveries)));
+    }
+
+    private Span span(TraceContext trace, Connection connection) {
+        return tracing.follow(SpanName.DELIVER, trace).with(SpanFact.CONNECTION_ID, connection.id());
     }
 
     private Collection<Connection> recipients(Delivery delivery) {
@@ -83,6 +98,10 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
             } else if (connection.state() == Connection.State.SIGNED_IN) {
                 write(connection, addressed.delivery(), now);
                 written.add(connection);
+                if (Trail.isNoted()) {
+                    DeliveryTrail.note(
+                            connection, addressed.delivery(), addressed.span().context());
+                }
             } else if (!(addressed.delivery() instanceof Delivery.Broadcast)) {
                 // A client whose sign-in is not answered yet asks for its unread messages first and misses nothing.
                 meters.undelivered();
@@ -91,6 +110,7 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
         for (Connection connection : written) {
             connection.channel().flush();
         }
+        deliveries.forEach(addressed -> addressed.span().end());
     }
 
     private void write(Connection connection, Delivery delivery, long now) {
@@ -121,5 +141,5 @@ final class DeliveryDispatcher implements Consumer<List<Delivery>> {
         };
     }
 
-    private record Addressed(Connection connection, Delivery delivery) {}
+    private record Addressed(Connection connection, Delivery delivery, Span span) {}
 }

@@ -18,6 +18,7 @@ import com.linbox.settings.Live;
 import com.linbox.settings.LiveSettings;
 import com.linbox.systemmessage.SystemMessageSettings;
 import com.linbox.systemmessage.SystemMessages;
+import com.linbox.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -51,7 +52,8 @@ class GatewayConfiguration {
             GroupIds groupIds,
             RequestLog requestLog,
             GatewayRegistry registry,
-            MeterRegistry meterRegistry) {
+            MeterRegistry meterRegistry,
+            Tracing tracing) {
         Clock clock = Clock.systemUTC();
         Connections connections = new Connections();
         GatewayMeters meters = new GatewayMeters(meterRegistry, connections);
@@ -81,9 +83,11 @@ class GatewayConfiguration {
                 requestLog,
                 backpressure,
                 new UserBuckets(),
-                new PresenceWatch(presenceFeed, new DeliveryDispatcher(connections, meters, clock), meters, clock),
+                new PresenceWatch(
+                        presenceFeed, new DeliveryDispatcher(connections, meters, Tracing.OFF, clock), meters, clock),
                 new Drain(connections, settings, limits),
                 meters,
+                tracing,
                 clock);
         return new GatewayServer(services, tls, outboxReader, registry);
     }

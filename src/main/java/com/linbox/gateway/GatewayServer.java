@@ -70,7 +70,8 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
         // The way out is open before the first client comes in.
         outbox.start(
                 services.gatewayId(),
-                new DeliveryDispatcher(services.connections(), services.meters(), services.clock()));
+                new DeliveryDispatcher(
+                        services.connections(), services.meters(), services.tracing(), services.clock()));
         services.presenceWatch().start();
         listening = listen(bootstrap, null, "linbox.gateway.port", settings.port());
         if (tls != null) {

@@ -9,6 +9,7 @@ import com.linbox.protocol.CommandReader;
 import com.linbox.protocol.ContentCipher;
 import com.linbox.systemmessage.SystemMessageSettings;
 import com.linbox.systemmessage.SystemMessages;
+import com.linbox.tracing.Tracing;
 import java.time.Clock;
 import java.util.function.Supplier;
 
@@ -35,6 +36,7 @@ record GatewayServices(
         PresenceWatch presenceWatch,
         Drain drain,
         GatewayMeters meters,
+        Tracing tracing,
         Clock clock) {
 
     /** As they are now. */

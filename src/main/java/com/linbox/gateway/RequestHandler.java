@@ -17,6 +17,11 @@ import com.linbox.protocol.Ping;
 import com.linbox.protocol.Pong;
 import com.linbox.protocol.PresenceSubscribeRequest;
 import com.linbox.protocol.Request;
+import com.linbox.tracing.Span;
+import com.linbox.tracing.SpanFact;
+import com.linbox.tracing.SpanName;
+import com.linbox.tracing.Tracing;
+import com.linbox.tracing.Trail;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Clock;
@@ -39,6 +44,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     private final Backpressure backpressure;
     private final GatewayMeters meters;
     private final Clock clock;
+    private final Tracing tracing;
     private final PresenceSubscriber presence;
 
     RequestHandler(Connection connection, Session session, GatewayServices services) {
@@ -50,6 +56,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         this.backpressure = services.backpressure();
         this.meters = services.meters();
         this.clock = services.clock();
+        this.tracing = services.tracing();
         this.presence = new PresenceSubscriber(connection, services);
     }
 
@@ -109,7 +116,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
                             if (failure == null) {
                                 publishNewGroup(request.of(groupId));
                             } else {
-                                unavailable(request, failure);
+                                unavailable(request, Trail.of(session.userId(), request.rId(), null), failure);
                             }
                         }));
     }
@@ -134,18 +141,28 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void publish(Topic topic, String key, Request request, byte[] json) {
+        Span span = tracing.begin(SpanName.REQUEST, null);
+        if (span.isRecorded()) {
+            describe(span, request);
+        }
         Origin origin = new Origin(
-                request.packetType(),
-                session.gatewayId(),
-                session.connectionId(),
-                session.userId(),
-                session.device(),
-                clock.millis());
+                        request.packetType(),
+                        session.gatewayId(),
+                        session.connectionId(),
+                        session.userId(),
+                        session.device(),
+                        clock.millis())
+                .at(span.context());
+        Trail trail = Trail.of(session.userId(), request.rId(), span.context());
+        trail.note("{} goes to {}", request.packetType(), topic.topicName());
         connection.asked();
         requestLog.publish(topic, key, origin, json, failure -> {
-            if (failure != null) {
+            if (failure == null) {
+                span.end();
+            } else {
+                span.fail(failure);
                 connection.channel().eventLoop().execute(() -> {
-                    unavailable(request, failure);
+                    unavailable(request, trail, failure);
                     connection.answered();
                 });
             }
@@ -153,14 +170,23 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         backpressure.check(connection);
     }
 
-    private void unavailable(Request request, Throwable failure) {
-        log.debug("A {} of user {} was not queued", request.packetType(), session.userId(), failure);
+    private void describe(Span span, Request request) {
+        span.with(SpanFact.PACKET_TYPE, request.packetType().name()).with(SpanFact.USER_ID, session.userId());
+        if (request.rId() != null) {
+            span.with(SpanFact.REQUEST_ID, request.rId());
+        }
+    }
+
+    private void unavailable(Request request, Trail trail, Throwable failure) {
+        trail.around(
+                () -> log.debug("A {} of user {} was not queued", request.packetType(), session.userId(), failure));
         reject(request, ErrorCode.UNAVAILABLE, ErrorCode.UNAVAILABLE.text());
         connection.channel().flush();
     }
 
     private void reject(Request request, ErrorCode code, String detail) {
         meters.rejected(code);
+        Trail.of(session.userId(), request.rId(), null).note("refused: {} {}", code, detail);
         connection.write(request.failure(code, detail));
     }
 }

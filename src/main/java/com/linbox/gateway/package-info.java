@@ -29,6 +29,7 @@
             "systemmessage",
             "credential",
             "cluster",
+            "tracing",
             "settings"
         })
 @NullMarked

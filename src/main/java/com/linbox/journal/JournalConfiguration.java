@@ -1,5 +1,6 @@
 package com.linbox.journal;
 
+import com.linbox.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -63,7 +64,11 @@ class JournalConfiguration {
 
     @Bean
     RequestLogConsumers requestLogConsumers(
-            KafkaProperties kafka, JournalSettings settings, KafkaDeadLetters deadLetters, JournalMeters meters) {
+            KafkaProperties kafka,
+            JournalSettings settings,
+            KafkaDeadLetters deadLetters,
+            JournalMeters meters,
+            Tracing tracing) {
         Map<String, Object> properties = new HashMap<>(kafka.buildConsumerProperties());
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -77,7 +82,7 @@ class JournalConfiguration {
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
                 (int) settings.sessionTimeout().toMillis() / 3);
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        return new RequestLogConsumers(properties, settings, deadLetters, meters);
+        return new RequestLogConsumers(properties, settings, deadLetters, meters, tracing);
     }
 
     private static Map<String, Object> producerProperties(KafkaProperties kafka, JournalSettings settings) {

@@ -1,6 +1,8 @@
 package com.linbox.journal;
 
+import com.linbox.tracing.TraceContext;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** A request, or what follows from one, as a router gets it. */
 public final class JournalRecord {
@@ -20,6 +22,11 @@ public final class JournalRecord {
     /** What the topic carries, see the package's table: of a request, its packet's JSON as it came. */
     public byte[] value() {
         return source.value();
+    }
+
+    /** The same at another place in a trace. */
+    JournalRecord at(@Nullable TraceContext place) {
+        return new JournalRecord(origin.at(place), source);
     }
 
     ConsumerRecord<byte[], byte[]> source() {

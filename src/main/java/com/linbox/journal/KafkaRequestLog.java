@@ -1,5 +1,6 @@
 package com.linbox.journal;
 
+import com.linbox.tracing.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,7 +51,7 @@ final class KafkaRequestLog implements RequestLog {
     @Override
     public void publish(Topic topic, String key, Origin origin, byte[] json, Consumer<@Nullable Exception> whenDone) {
         byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
-        List<Header> headers = List.of(new RecordHeader(ORIGIN_HEADER, origin.toBytes()));
+        List<Header> headers = headers(origin);
         long size = RECORD_OVERHEAD + keyBytes.length + json.length;
         if (!admit(size)) {
             failed(whenDone, new JournalFullException(maxWaiting));
@@ -72,6 +73,17 @@ final class KafkaRequestLog implements RequestLog {
             done(size);
             failed(whenDone, e);
         }
+    }
+
+    private static List<Header> headers(Origin origin) {
+        Header where = new RecordHeader(ORIGIN_HEADER, origin.toBytes());
+        TraceContext trace = origin.trace();
+        return trace == null
+                ? List.of(where)
+                : List.of(
+                        where,
+                        new RecordHeader(
+                                TraceContext.HEADER, trace.traceparent().getBytes(StandardCharsets.US_ASCII)));
     }
 
     private boolean admit(long size) {

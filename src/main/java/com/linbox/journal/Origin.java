@@ -1,9 +1,11 @@
 package com.linbox.journal;
 
 import com.linbox.protocol.PacketType;
+import com.linbox.tracing.TraceContext;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a request came from and where its response goes.
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
  * @param userId who is signed in there
  * @param arrivedAt when the gateway had read the request, in milliseconds since the epoch
  * @param trusted whether the product's back end asks on the user's behalf, which needs no right of the user's own
+ * @param trace where in a trace the request is, in a header of its own; null where it is in none
  */
 public record Origin(
         PacketType type,
@@ -30,13 +33,19 @@ public record Origin(
         long userId,
         String device,
         long arrivedAt,
-        boolean trusted) {
+        boolean trusted,
+        @Nullable TraceContext trace) {
 
     private static final byte LAYOUT = 1;
 
     /** Of a request that a user's own client has sent. */
     public Origin(PacketType type, String gatewayId, long connectionId, long userId, String device, long arrivedAt) {
-        this(type, gatewayId, connectionId, userId, device, arrivedAt, false);
+        this(type, gatewayId, connectionId, userId, device, arrivedAt, false, null);
+    }
+
+    /** The same at another place in a trace. */
+    public Origin at(@Nullable TraceContext place) {
+        return new Origin(type, gatewayId, connectionId, userId, device, arrivedAt, trusted, place);
     }
 
     /** Whether this connection of this gateway has sent it. */
@@ -75,7 +84,7 @@ public record Origin(
             long connectionId = in.getLong();
             long userId = in.getLong();
             long arrivedAt = in.getLong();
-            return new Origin(type, text(in), connectionId, userId, text(in), arrivedAt, in.get() != 0);
+            return new Origin(type, text(in), connectionId, userId, text(in), arrivedAt, in.get() != 0, null);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("origin: cut off after " + bytes.length + " bytes", e);
         }

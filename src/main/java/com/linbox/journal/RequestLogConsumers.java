@@ -1,5 +1,8 @@
 package com.linbox.journal;
 
+import com.linbox.tracing.TraceContext;
+import com.linbox.tracing.Tracing;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,17 +46,20 @@ public final class RequestLogConsumers {
     private final JournalSettings settings;
     private final KafkaDeadLetters deadLetters;
     private final JournalMeters meters;
+    private final Tracing tracing;
     private final Map<Topic, List<Loop>> loops = new ConcurrentHashMap<>();
 
     RequestLogConsumers(
             Map<String, Object> clientProperties,
             JournalSettings settings,
             KafkaDeadLetters deadLetters,
-            JournalMeters meters) {
+            JournalMeters meters,
+            Tracing tracing) {
         this.clientProperties = clientProperties;
         this.settings = settings;
         this.deadLetters = deadLetters;
         this.meters = meters;
+        this.tracing = tracing;
     }
 
     /** Starts threads on a topic, each with a handler of its own; {@link Running#stop()} ends them. */
@@ -65,7 +71,7 @@ public final class RequestLogConsumers {
             meters.bindStanding(topic, () -> standing(topic));
         }
         for (int i = 0; i < threads; i++) {
-            BatchHandler handler = handlers.get();
+            BatchHandler handler = new TracedHandler(handlers.get(), topic, tracing);
             ofThreads.add(handler);
             containers.add(container(topic, i, handler, itsLoops.get(i)));
         }
@@ -254,11 +260,18 @@ public final class RequestLogConsumers {
             if (header == null || record.value() == null) {
                 throw new IllegalArgumentException("a record without an origin or a value");
             }
-            return new JournalRecord(Origin.ofBytes(header.value()), record);
+            return new JournalRecord(Origin.ofBytes(header.value()).at(trace(record)), record);
         } catch (IllegalArgumentException e) {
             deadLetters.bury(record, e);
             return null;
         }
+    }
+
+    private static @Nullable TraceContext trace(ConsumerRecord<byte[], byte[]> record) {
+        Header header = record.headers().lastHeader(TraceContext.HEADER);
+        return header == null || header.value() == null
+                ? null
+                : TraceContext.parse(new String(header.value(), StandardCharsets.US_ASCII));
     }
 
     /** Says once, and not at every attempt, that a batch is held up. */

@@ -22,7 +22,7 @@
  * unread counts must be seen by them, and every further topic costs the broker fetches even when nothing moves.
  *
  * <p>A request's value is the packet's JSON as it came. Its header {@code o} is the {@link com.linbox.journal.Origin},
- * laid out there. Topics are created at start where they are absent, with {@code linbox.journal.partitions} and
+ * laid out there; {@code traceparent} is there where the request is traced, see the module {@code tracing}. Topics are created at start where they are absent, with {@code linbox.journal.partitions} and
  * {@code linbox.journal.replication}; existing ones are never changed, for the place of a conversation depends on the
  * number of partitions.
  *
@@ -30,7 +30,7 @@
  * read; {@link com.linbox.journal.BatchHandler} for work that is done in order, {@link com.linbox.journal.PatientHandler} for
  * what may have to wait for others outside.
  */
-@ApplicationModule(allowedDependencies = {"message", "protocol", "health", "metrics"})
+@ApplicationModule(allowedDependencies = {"message", "protocol", "health", "metrics", "tracing"})
 @NullMarked
 package com.linbox.journal;
 

@@ -1,6 +1,8 @@
 package com.linbox.outbox;
 
 import com.linbox.protocol.PacketType;
+import com.linbox.tracing.TraceContext;
+import org.jspecify.annotations.Nullable;
 
 /** What a gateway is to do with its connections. A connection that is gone is passed over. */
 public sealed interface Delivery {
@@ -70,5 +72,20 @@ public sealed interface Delivery {
         public Multicast(long[] connectionIds, PacketType type, byte[] json) {
             this(connectionIds, type, json, NO_ARRIVAL);
         }
+    }
+
+    /** Another delivery, which is a part of a trace. */
+    record Traced(TraceContext trace, Delivery delivery) implements Delivery {
+
+        public Traced {
+            if (delivery instanceof Traced) {
+                throw new IllegalArgumentException("delivery: traced (expected: not yet)");
+            }
+        }
+    }
+
+    /** The same as a part of a trace, if it is of one. */
+    default Delivery of(@Nullable TraceContext trace) {
+        return trace == null ? this : new Traced(trace, this);
     }
 }

@@ -6,6 +6,7 @@ import com.linbox.outbox.Delivery.Multicast;
 import com.linbox.outbox.Delivery.Push;
 import com.linbox.outbox.Delivery.SystemMessagesStored;
 import com.linbox.protocol.PacketType;
+import com.linbox.tracing.TraceContext;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -38,9 +39,15 @@ final class EntryDecoder {
         List<Delivery> deliveries = new ArrayList<>();
         int unknown = 0;
         long arrival = Delivery.NO_ARRIVAL;
+        TraceContext trace = null;
         Disconnect.Cause cause = Disconnect.Cause.REQUESTED;
         while (entry.hasRemaining()) {
             byte kind = entry.get();
+            if (kind == EntryEncoder.TRACE) {
+                trace = trace(entry);
+                continue;
+            }
+            int before = deliveries.size();
             switch (kind) {
                 case EntryEncoder.PUSH -> unknown += push(entry, deliveries, arrival);
                 case EntryEncoder.DISCONNECT_CAUSE -> cause = cause(entry);
@@ -54,8 +61,24 @@ final class EntryDecoder {
                 case EntryEncoder.ARRIVED_AT -> arrival = arrival(entry);
                 default -> unknown += other(kind, entry, deliveries);
             }
+            boolean describesTheNext = kind == EntryEncoder.DISCONNECT_CAUSE || kind == EntryEncoder.ARRIVED_AT;
+            if (trace != null && !describesTheNext) {
+                TraceContext ofBlock = trace;
+                deliveries.subList(before, deliveries.size()).replaceAll(delivery -> delivery.of(ofBlock));
+                trace = null;
+            }
         }
         return new Entry(writer, number, deliveries, unknown);
+    }
+
+    private static TraceContext trace(ByteBuffer entry) {
+        int deliveries = entry.getInt();
+        int length = length(entry, entry.getInt(), 1);
+        if (deliveries != 0 || length != EntryEncoder.TRACE_LENGTH) {
+            throw new IllegalArgumentException("trace: %d deliveries, %d bytes (expected: none, %d)"
+                    .formatted(deliveries, length, EntryEncoder.TRACE_LENGTH));
+        }
+        return new TraceContext(entry.getLong(), entry.getLong(), entry.getLong());
     }
 
     /** Gives the number of deliveries that had to be passed over. */

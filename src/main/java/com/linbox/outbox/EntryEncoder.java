@@ -5,7 +5,9 @@ import com.linbox.outbox.Delivery.Disconnect;
 import com.linbox.outbox.Delivery.Multicast;
 import com.linbox.outbox.Delivery.Push;
 import com.linbox.outbox.Delivery.SystemMessagesStored;
+import com.linbox.outbox.Delivery.Traced;
 import com.linbox.protocol.PacketType;
+import com.linbox.tracing.TraceContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,10 +30,12 @@ import java.util.List;
  * cause of the disconnect that follows
  *             kind 6, n = 0; body: {@link Disconnect.Cause} by its code, 1 byte. Absent: 0
  * arrived at  kind 7, n = 0; body: milliseconds since the epoch, 8 bytes
+ * trace       kind 8, n = 0; body: trace id: 16 bytes | span id: 8 bytes
  * </pre>
  *
  * When the request had arrived, 0 where that is of no interest, holds for all pushes and multicasts that follow it up to the next
- * such block; it is 0 at the beginning of an entry.
+ * such block; it is 0 at the beginning of an entry. The deliveries of the block after a trace, or after the cause or the arrival
+ * that stands between, are parts of that trace.
  *
  * Kinds from 5 up begin alike, so that a reader who does not know one passes over it. Pushes that follow each other and
  * share the same array of JSON become one block: what goes to many connections of a gateway travels once. So do stored system
@@ -54,6 +58,8 @@ final class EntryEncoder {
     static final byte SYSTEM_MESSAGES_STORED = 5;
     static final byte DISCONNECT_CAUSE = 6;
     static final byte ARRIVED_AT = 7;
+    static final byte TRACE = 8;
+    static final int TRACE_LENGTH = 3 * Long.BYTES;
 
     private static final int ENTRY_HEADER = 1 + Long.BYTES + Long.BYTES;
     private static final int PUSH_HEADER = 1 + Integer.BYTES + Short.BYTES + Integer.BYTES;
@@ -91,7 +97,7 @@ final class EntryEncoder {
             }
             ByteBuffer entry = ByteBuffer.allocate(size);
             entry.put(VERSION).putLong(writer).putLong(number + from);
-            write(deliveries.subList(from, to), entry);
+            write(deliveries.subList(from, to), Delivery.NO_ARRIVAL, entry);
             entries.add(new Encoded(entry.array(), to - from));
             from = to;
         }
@@ -105,6 +111,9 @@ final class EntryEncoder {
 
     /** What holds for what follows a delivery, where {@code arrival} holds before it. */
     private static long arrivalAfter(Delivery delivery, long arrival) {
+        if (delivery instanceof Traced traced) {
+            return arrivalAfter(traced.delivery(), arrival);
+        }
         if (delivery instanceof Push push) {
             return push.arrivedAt();
         }
@@ -119,6 +128,9 @@ final class EntryEncoder {
 
     private static int cost(List<? extends Delivery> deliveries, int index, int from) {
         Delivery delivery = deliveries.get(index);
+        if (delivery instanceof Traced traced) {
+            return OTHER_HEADER + TRACE_LENGTH + cost(List.of(traced.delivery()), 0, 0);
+        }
         if (delivery instanceof Push push) {
             return index > from && shareBlock(deliveries.get(index - 1), push)
                     ? Long.BYTES
@@ -147,9 +159,9 @@ final class EntryEncoder {
                 && first.arrivedAt() == second.arrivedAt();
     }
 
-    private static void write(List<? extends Delivery> deliveries, ByteBuffer entry) {
+    private static void write(List<? extends Delivery> deliveries, long arrivalBefore, ByteBuffer entry) {
         int index = 0;
-        long arrival = Delivery.NO_ARRIVAL;
+        long arrival = arrivalBefore;
         while (index < deliveries.size()) {
             Delivery delivery = deliveries.get(index);
             int end = index + 1;
@@ -157,7 +169,10 @@ final class EntryEncoder {
                 arrival = arrivalAfter(delivery, arrival);
                 entry.put(ARRIVED_AT).putInt(0).putInt(Long.BYTES).putLong(arrival);
             }
-            if (delivery instanceof Push push) {
+            if (delivery instanceof Traced traced) {
+                write(traced.trace(), entry);
+                write(List.of(traced.delivery()), arrival, entry);
+            } else if (delivery instanceof Push push) {
                 while (end < deliveries.size() && shareBlock(push, deliveries.get(end))) {
                     end++;
                 }
@@ -181,6 +196,11 @@ final class EntryEncoder {
             }
             index = end;
         }
+    }
+
+    private static void write(TraceContext trace, ByteBuffer entry) {
+        entry.put(TRACE).putInt(0).putInt(TRACE_LENGTH);
+        entry.putLong(trace.traceHigh()).putLong(trace.traceLow()).putLong(trace.spanId());
     }
 
     private static void write(Push push, List<? extends Delivery> connections, ByteBuffer entry) {

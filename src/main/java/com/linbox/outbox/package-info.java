@@ -21,7 +21,7 @@
  * <p>Delivery is best effort: the promise is the inbox. What was lost on the way is noticed by the writers' counting and
  * shows in {@code linbox.outbox.missed}; in rare cases (Redis restored to an earlier state) a delivery comes twice.
  */
-@ApplicationModule(allowedDependencies = {"message", "protocol", "redis"})
+@ApplicationModule(allowedDependencies = {"message", "protocol", "redis", "tracing"})
 @NullMarked
 package com.linbox.outbox;
 

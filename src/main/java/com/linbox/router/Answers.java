@@ -32,18 +32,23 @@ final class Answers {
         add(
                 origin.gatewayId(),
                 new Delivery.Push(
-                        origin.connectionId(), response.packetType(), PacketJson.write(response), origin.arrivedAt()));
+                                origin.connectionId(),
+                                response.packetType(),
+                                PacketJson.write(response),
+                                origin.arrivedAt())
+                        .of(origin.trace()));
         answered.add(origin);
     }
 
     /** Answers a request that cannot be carried out. */
     void reject(JournalRecord record, RequestRejectedException fault) {
         meters.rejected(fault.code());
+        Requests.trail(record).note("refused: {} {}", fault.code(), fault.detail());
         respond(record.origin(), Requests.readAnyhow(record).failure(fault.code(), fault.detail()));
     }
 
     /** Tells a session something that it has not asked for. */
-    void push(Session session, Delivery.Push push) {
+    void push(Session session, Delivery push) {
         add(session.gatewayId(), push);
     }
 

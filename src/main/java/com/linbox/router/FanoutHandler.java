@@ -134,7 +134,8 @@ final class FanoutHandler implements BatchHandler {
             connections.forEach((gatewayId, ids) -> byGateway
                     .computeIfAbsent(gatewayId, id -> new ArrayList<>())
                     .add(new Delivery.Multicast(
-                            ids.build().toArray(), PacketType.NEW_MESSAGE, part.json(), origin.arrivedAt())));
+                                    ids.build().toArray(), PacketType.NEW_MESSAGE, part.json(), origin.arrivedAt())
+                            .of(origin.trace())));
         }
     }
 }

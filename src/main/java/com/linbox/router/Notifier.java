@@ -113,10 +113,11 @@ final class Notifier {
             answers.push(
                     session,
                     new Delivery.Push(
-                            session.connectionId(),
-                            PacketType.NEW_MESSAGE,
-                            json,
-                            item.origin().arrivedAt()));
+                                    session.connectionId(),
+                                    PacketType.NEW_MESSAGE,
+                                    json,
+                                    item.origin().arrivedAt())
+                            .of(item.origin().trace()));
         }
     }
 

@@ -9,6 +9,7 @@ import com.linbox.message.RequestRejectedException;
 import com.linbox.redis.RedisBatch;
 import com.linbox.redis.RedisUnavailableException;
 import com.linbox.store.StoreUnavailableException;
+import com.linbox.tracing.Trail;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -57,13 +58,24 @@ final class PoisonGuard implements BatchHandler {
             if (batch.size() > 1) {
                 batch.forEach(record -> handle(List.of(record)));
             } else {
-                JournalRecord poison = batch.get(0);
-                deadLetters.bury(poison, failure);
-                if (answers) {
-                    tellSender(poison);
-                }
+                putAside(batch.get(0), failure);
             }
         }
+    }
+
+    private void putAside(JournalRecord poison, Throwable failure) {
+        trail(poison).around(() -> {
+            deadLetters.bury(poison, failure);
+            if (answers) {
+                tellSender(poison);
+            }
+        });
+    }
+
+    private Trail trail(JournalRecord record) {
+        return answers
+                ? Requests.trail(record)
+                : Trail.of(record.origin().userId(), null, record.origin().trace());
     }
 
     private void tellSender(JournalRecord poison) {

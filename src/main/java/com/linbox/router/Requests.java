@@ -7,6 +7,7 @@ import com.linbox.protocol.Packet;
 import com.linbox.protocol.PacketJson;
 import com.linbox.protocol.PacketType;
 import com.linbox.protocol.Request;
+import com.linbox.tracing.Trail;
 
 /** Reads the requests in records. */
 final class Requests {
@@ -25,6 +26,14 @@ final class Requests {
         } catch (RequestRejectedException e) {
             return PacketJson.requestWithoutFields(record.origin().type());
         }
+    }
+
+    /** By what name it is followed in the logs. */
+    static Trail trail(JournalRecord record) {
+        return Trail.of(
+                record.origin().userId(),
+                readAnyhow(record).rId(),
+                record.origin().trace());
     }
 
     private static Request read(PacketType type, byte[] json) throws RequestRejectedException {

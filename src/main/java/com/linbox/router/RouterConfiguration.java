@@ -18,6 +18,7 @@ import com.linbox.settings.LiveSettings;
 import com.linbox.store.GroupStore;
 import com.linbox.store.MessageStore;
 import com.linbox.systemmessage.SystemMessages;
+import com.linbox.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -48,7 +49,8 @@ class RouterConfiguration {
             OfflinePush push,
             RedisConnections redis,
             CommandReader commands,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            Tracing tracing) {
         return new RouterServices(
                 settings,
                 liveSettings.of(MessageSettings.class),
@@ -65,6 +67,7 @@ class RouterConfiguration {
                 redis,
                 commands,
                 new RouterMeters(registry),
+                tracing,
                 Clock.systemUTC());
     }
 

@@ -13,6 +13,7 @@ import com.linbox.redis.RedisConnections;
 import com.linbox.store.GroupStore;
 import com.linbox.store.MessageStore;
 import com.linbox.systemmessage.SystemMessages;
+import com.linbox.tracing.Tracing;
 import java.time.Clock;
 import java.util.function.Supplier;
 
@@ -33,4 +34,5 @@ record RouterServices(
         RedisConnections redis,
         CommandReader commands,
         RouterMeters meters,
+        Tracing tracing,
         Clock clock) {}

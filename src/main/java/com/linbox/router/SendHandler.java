@@ -19,6 +19,10 @@ import com.linbox.protocol.ServerPacket;
 import com.linbox.redis.RedisBatch;
 import com.linbox.store.MessageStore;
 import com.linbox.store.Numbering;
+import com.linbox.tracing.Span;
+import com.linbox.tracing.SpanFact;
+import com.linbox.tracing.SpanName;
+import com.linbox.tracing.Trail;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,7 +160,7 @@ final class SendHandler implements BatchHandler {
             }
             List<Draft> drafts =
                     pending.stream().map(item -> item.send().draft()).toList();
-            List<SendOutcome> outcomes = store.append(drafts, numbering, clock.millis());
+            List<SendOutcome> outcomes = append(drafts);
             long now = clock.millis();
             for (int i = 0; i < outcomes.size(); i++) {
                 if (outcomes.get(i) instanceof SendOutcome.Stored) {
@@ -168,8 +172,26 @@ final class SendHandler implements BatchHandler {
             pending.clear();
         }
 
+        private List<SendOutcome> append(List<Draft> drafts) {
+            List<Span> spans = pending.stream()
+                    .map(item -> item.origin().trace())
+                    .filter(Objects::nonNull)
+                    .map(trace ->
+                            services.tracing().follow(SpanName.STORE, trace).with(SpanFact.BATCH_SIZE, drafts.size()))
+                    .toList();
+            try {
+                List<SendOutcome> outcomes = store.append(drafts, numbering, clock.millis());
+                spans.forEach(Span::end);
+                return outcomes;
+            } catch (RuntimeException e) {
+                spans.forEach(span -> span.fail(e));
+                throw e;
+            }
+        }
+
         private void answer(Pending item, SendOutcome outcome) {
             SendMsgRequest request = item.send().request();
+            note(item, request, outcome);
             if (outcome instanceof SendOutcome.Refused refusal) {
                 services.meters().rejected(refusal.code());
                 answers.respond(item.origin(), request.failure(refusal.code(), refusal.detail()));
@@ -178,6 +200,23 @@ final class SendHandler implements BatchHandler {
             Message message = Objects.requireNonNull(Outcomes.message(outcome));
             answers.respond(item.origin(), response(request, message));
             news.add(News.of(message, item.origin(), item.group()));
+        }
+
+        private static void note(Pending item, SendMsgRequest request, SendOutcome outcome) {
+            if (Trail.isNoted()) {
+                Trail trail = Trail.of(
+                        item.origin().userId(), request.rId(), item.origin().trace());
+                Message message = Outcomes.message(outcome);
+                if (message == null) {
+                    trail.note("refused by the store");
+                } else {
+                    trail.note(
+                            "{} as msg_id {} of {}",
+                            outcome instanceof SendOutcome.Stored ? "stored" : "had been stored before",
+                            message.msgId(),
+                            message.conversation().key());
+                }
+            }
         }
 
         /** A batch that comes a second time may hold messages of who has been put out of the group since the first. */

@@ -12,6 +12,7 @@
             "health",
             "metrics",
             "group",
+            "tracing",
             "settings",
             "protocol",
             "journal",

@@ -14,6 +14,12 @@ import com.linbox.protocol.PacketJson;
 import com.linbox.protocol.Request;
 import com.linbox.protocol.ServerPacket;
 import com.linbox.rpc.api.RequestFailedException;
+import com.linbox.tracing.Span;
+import com.linbox.tracing.SpanFact;
+import com.linbox.tracing.SpanName;
+import com.linbox.tracing.TraceContext;
+import com.linbox.tracing.Tracing;
+import com.linbox.tracing.Trail;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +30,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.dubbo.rpc.RpcContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,16 +48,24 @@ final class RequestSender {
     private final RequestLog requestLog;
     private final CommandReader commands;
     private final Clock clock;
+    private final Tracing tracing;
     private final AtomicLong lastCall = new AtomicLong();
     private final ConcurrentMap<Long, CompletableFuture<ServerPacket>> waiting = new ConcurrentHashMap<>();
 
     /** @param instanceId never used by another instance, or by this one before */
-    RequestSender(String instanceId, OutboxReader outbox, RequestLog requestLog, CommandReader commands, Clock clock) {
+    RequestSender(
+            String instanceId,
+            OutboxReader outbox,
+            RequestLog requestLog,
+            CommandReader commands,
+            Clock clock,
+            Tracing tracing) {
         this.instanceId = instanceId;
         this.outbox = outbox;
         this.requestLog = requestLog;
         this.commands = commands;
         this.clock = clock;
+        this.tracing = tracing;
     }
 
     /**
@@ -96,19 +112,42 @@ final class RequestSender {
         long call = lastCall.incrementAndGet();
         CompletableFuture<ServerPacket> answered = new CompletableFuture<>();
         waiting.put(call, answered);
+        Span span = tracing.begin(SpanName.CALL, callersTrace());
+        Trail trail = Trail.of(asker.userId(), request.rId(), span.context());
         try {
+            if (span.isRecorded()) {
+                span.with(SpanFact.PACKET_TYPE, request.packetType().name()).with(SpanFact.USER_ID, asker.userId());
+            }
             Origin origin = new Origin(
-                    request.packetType(), instanceId, call, asker.userId(), "", clock.millis(), asker.trusted());
+                    request.packetType(),
+                    instanceId,
+                    call,
+                    asker.userId(),
+                    "",
+                    clock.millis(),
+                    asker.trusted(),
+                    span.context());
+            trail.note("{} goes to {}", request.packetType(), Topic.SEND.topicName());
             requestLog.publish(Topic.SEND, conversation.key(), origin, json, failure -> {
                 if (failure != null) {
-                    log.debug("A request of user {} was not queued", asker.userId(), failure);
+                    trail.around(() -> log.debug("A request of user {} was not queued", asker.userId(), failure));
                     answered.completeExceptionally(undecided("it may not have been queued"));
                 }
             });
-            return answer.cast(await(answered, deadline));
+            T found = answer.cast(await(answered, deadline));
+            span.end();
+            return found;
+        } catch (RuntimeException e) {
+            span.fail(e);
+            throw e;
         } finally {
             waiting.remove(call);
         }
+    }
+
+    /** A back end that traces its own requests says so in a header of HTTP, or an attachment of Dubbo. */
+    private static @Nullable TraceContext callersTrace() {
+        return TraceContext.parse(RpcContext.getServerAttachment().getAttachment(TraceContext.HEADER));
     }
 
     /** Checks the request as a router will, so that what is wrong is told at once. */
@@ -145,7 +184,8 @@ final class RequestSender {
     }
 
     private void answers(List<Delivery> deliveries) {
-        for (Delivery delivery : deliveries) {
+        for (Delivery any : deliveries) {
+            Delivery delivery = any instanceof Delivery.Traced traced ? traced.delivery() : any;
             if (delivery instanceof Delivery.Push push) {
                 // Gone where its call has given up waiting.
                 CompletableFuture<ServerPacket> call = waiting.get(push.connectionId());

@@ -24,6 +24,7 @@ import com.linbox.rpc.api.PresenceService;
 import com.linbox.store.GroupStore;
 import com.linbox.store.MessageStore;
 import com.linbox.systemmessage.SystemMessages;
+import com.linbox.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.reflect.Method;
 import java.security.SecureRandom;
@@ -54,9 +55,10 @@ class RpcConfiguration {
     private static final Map<String, String> TRY_ONCE = Map.of("retries", "0");
 
     @Bean
-    RequestSender rpcRequestSender(OutboxReader outbox, RequestLog requestLog, CommandReader commands) {
+    RequestSender rpcRequestSender(
+            OutboxReader outbox, RequestLog requestLog, CommandReader commands, Tracing tracing) {
         Clock clock = Clock.systemUTC();
-        return new RequestSender(newInstanceId(clock), outbox, requestLog, commands, clock);
+        return new RequestSender(newInstanceId(clock), outbox, requestLog, commands, clock, tracing);
     }
 
     @Bean

@@ -21,6 +21,7 @@
  */
 @ApplicationModule(
         allowedDependencies = {
+            "tracing",
             "message",
             "health",
             "metrics",

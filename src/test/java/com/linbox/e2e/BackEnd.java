@@ -32,12 +32,18 @@ final class BackEnd {
                 .asInt();
     }
 
-    /** @param json with single quotes for double ones */
-    JsonNode call(String method, String json) throws IOException, InterruptedException {
+    /**
+     * @param json with single quotes for double ones
+     * @param moreHeaders names and values in turn
+     */
+    JsonNode call(String method, String json, String... moreHeaders) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + method)).header("content-type", "application/json");
+        if (moreHeaders.length > 0) {
+            request.headers(moreHeaders);
+        }
         HttpResponse<String> response = http.send(
-                HttpRequest.newBuilder(URI.create(base + method))
-                        .header("content-type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(json.replace('\'', '"')))
+                request.POST(HttpRequest.BodyPublishers.ofString(json.replace('\'', '"')))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {

@@ -24,11 +24,18 @@ final class Cluster implements AutoCloseable {
     private final List<LinboxProcess> routers = new ArrayList<>();
 
     private final boolean fast;
+    private final Map<String, String> more;
 
     private Cluster(
-            KafkaEngine kafka, ZooKeeperEngine zooKeeper, RedisEngine redis, MariaDbEngine mariaDb, boolean fast)
+            KafkaEngine kafka,
+            ZooKeeperEngine zooKeeper,
+            RedisEngine redis,
+            MariaDbEngine mariaDb,
+            boolean fast,
+            Map<String, String> more)
             throws Exception {
         this.fast = fast;
+        this.more = more;
         database = mariaDb.newDatabase();
         engines.putAll(kafka.properties());
         engines.putAll(zooKeeper.properties());
@@ -39,13 +46,24 @@ final class Cluster implements AutoCloseable {
     /** Starts all processes side by side and returns when they are ready. */
     static Cluster start(KafkaEngine kafka, ZooKeeperEngine zooKeeper, RedisEngine redis, MariaDbEngine mariaDb)
             throws Exception {
-        return start(new Cluster(kafka, zooKeeper, redis, mariaDb, false));
+        return start(kafka, zooKeeper, redis, mariaDb, Map.of());
+    }
+
+    /** The same with further properties for all processes. */
+    static Cluster start(
+            KafkaEngine kafka,
+            ZooKeeperEngine zooKeeper,
+            RedisEngine redis,
+            MariaDbEngine mariaDb,
+            Map<String, String> more)
+            throws Exception {
+        return start(new Cluster(kafka, zooKeeper, redis, mariaDb, false, more));
     }
 
     /** The same without what finds leaks and makes starts short, where it is to be seen how fast it is. */
     static Cluster startFast(KafkaEngine kafka, ZooKeeperEngine zooKeeper, RedisEngine redis, MariaDbEngine mariaDb)
             throws Exception {
-        return start(new Cluster(kafka, zooKeeper, redis, mariaDb, true));
+        return start(new Cluster(kafka, zooKeeper, redis, mariaDb, true, Map.of()));
     }
 
     private static Cluster start(Cluster cluster) throws Exception {
@@ -82,6 +100,7 @@ final class Cluster implements AutoCloseable {
 
     private LinboxProcess start(String role, Map<String, String> more) throws IOException {
         Map<String, String> properties = new HashMap<>(engines);
+        properties.putAll(this.more);
         properties.put("spring.profiles.active", role);
         properties.put("server.port", "0");
         properties.putAll(more);
@@ -91,6 +110,16 @@ final class Cluster implements AutoCloseable {
 
     InetSocketAddress gateway(int number) {
         return gateways.get(number).clients();
+    }
+
+    /** What a gateway has said so far. */
+    String gatewayOutput(int number) {
+        return gateways.get(number).output();
+    }
+
+    /** What the routers have said so far. */
+    String routersOutput() {
+        return routers.get(0).output() + routers.get(1).output();
     }
 
     List<ProcessHandle> routers() {

@@ -9,6 +9,7 @@ import com.linbox.protocol.ProtocolVersion;
 import com.linbox.testing.KafkaEngine;
 import com.linbox.testing.MariaDbEngine;
 import com.linbox.testing.RedisEngine;
+import com.linbox.testing.TraceCollector;
 import com.linbox.testing.WireClient;
 import com.linbox.testing.WithEngines;
 import com.linbox.testing.ZooKeeperEngine;
@@ -17,9 +18,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,11 +38,18 @@ import tools.jackson.databind.JsonNode;
 class ClusterMessagingIT extends MessagingScenarios {
 
     private static Cluster cluster;
+    private static TraceCollector collector;
 
     @BeforeAll
     static void startCluster(KafkaEngine kafka, ZooKeeperEngine zooKeeper, RedisEngine redis, MariaDbEngine mariaDb)
             throws Exception {
-        cluster = Cluster.start(kafka, zooKeeper, redis, mariaDb);
+        collector = new TraceCollector();
+        cluster = Cluster.start(
+                kafka,
+                zooKeeper,
+                redis,
+                mariaDb,
+                Map.of("linbox.tracing.endpoint", collector.endpoint(), "linbox.tracing.sampling", "0"));
     }
 
     @AfterAll
@@ -44,6 +57,7 @@ class ClusterMessagingIT extends MessagingScenarios {
         if (cluster != null) {
             cluster.close();
         }
+        collector.close();
     }
 
     @Override
@@ -66,6 +80,85 @@ class ClusterMessagingIT extends MessagingScenarios {
             GroupScenarios.status(403, late);
             assertThat(late.path("err_msg").asString()).contains("older than 900 seconds");
         }
+    }
+
+    @Test
+    void aMessageIsOneTraceAndHasOneNameInTheLogsOfAllRoles(ZooKeeperEngine zooKeeper) throws Exception {
+        long alice = newUser();
+        long bob = newUser();
+        try (OperatorNodes operator = new OperatorNodes(zooKeeper);
+                WireClient a = WireClient.signedIn(gateway(0), alice);
+                WireClient b = WireClient.signedIn(gateway(1), bob)) {
+            operator.set("linbox.tracing.sampling", "1");
+            operator.set("logging.level.com.linbox.tracing.Trail", "debug");
+            // All processes have the settings soon, one after the other.
+            AtomicLong requestId = new AtomicLong();
+            String traceId = await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> {
+                                String trace = traceIn(cluster.gatewayOutput(1), alice, requestId.get());
+                                if (trace == null) {
+                                    requestId.set(a.say(alice, bob, "traced")
+                                            .path("r_id")
+                                            .asLong());
+                                }
+                                return trace;
+                            },
+                            Objects::nonNull);
+
+            assertThat(traceIn(cluster.gatewayOutput(0), alice, requestId.get()))
+                    .isEqualTo(traceId);
+            assertThat(traceIn(cluster.routersOutput(), alice, requestId.get())).isEqualTo(traceId);
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(collector.trace(traceId))
+                    .extracting(TraceCollector.Collected::name)
+                    .containsExactlyInAnyOrder(
+                            "gateway request", "router handle", "router store", "gateway deliver", "gateway deliver"));
+            Map<String, TraceCollector.Collected> byId = collector.trace(traceId).stream()
+                    .collect(Collectors.toMap(TraceCollector.Collected::spanId, span -> span));
+            for (TraceCollector.Collected span : byId.values()) {
+                String parent = span.parentId().isEmpty()
+                        ? ""
+                        : byId.get(span.parentId()).name();
+                assertThat(parent)
+                        .as(span.name())
+                        .isEqualTo(
+                                switch (span.name()) {
+                                    case "gateway request" -> "";
+                                    case "router handle" -> "gateway request";
+                                    default -> "router handle";
+                                });
+                assertThat(span.service()).startsWith("linbox-" + span.name().split(" ")[0]);
+            }
+        }
+    }
+
+    @Test
+    void whatABackEndAsksForBelongsToTheBackEndsOwnTrace() throws Exception {
+        String traceId = "0af7651916cd43dd8448eb211c80319c";
+        long alice = newUser();
+
+        cluster.backEnd()
+                .call(
+                        "MessageService/send",
+                        "{'senderId':'%d','recipientId':'%d','requestId':'1','content':'hello'}"
+                                .formatted(alice, newUser()),
+                        "traceparent",
+                        "00-" + traceId + "-b7ad6b7169203331-01");
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(collector.trace(traceId))
+                .extracting(TraceCollector.Collected::name)
+                .containsExactlyInAnyOrder("rpc call", "router handle", "router store"));
+        assertThat(collector.trace(traceId))
+                .filteredOn(span -> span.name().equals("rpc call"))
+                .extracting(TraceCollector.Collected::parentId)
+                .containsExactly("b7ad6b7169203331");
+    }
+
+    /** The trace that a log names beside a request, null where it does not name the request, or no trace. */
+    private static String traceIn(String log, long user, long requestId) {
+        Matcher line = Pattern.compile("<" + user + "/" + requestId + " ([0-9a-f]{32})> ")
+                .matcher(log);
+        return line.find() ? line.group(1) : null;
     }
 
     private static JsonNode change(Device device, long partner, String action) throws Exception {

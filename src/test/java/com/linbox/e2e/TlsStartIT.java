@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The jar with a certificate, as an operator starts it. */
 class TlsStartIT {
@@ -61,7 +62,20 @@ class TlsStartIT {
                         .isEqualTo(1);
                 await().untilAsserted(() -> assertThat(received).containsExactly("hello"));
             }
+            await().untilAsserted(() -> assertThat(stopsInTheLog(linbox))
+                    .contains("SEND_MSG_REQUEST goes to linbox.send", "stored as msg_id 1 of 1001_1002")
+                    .anyMatch(stop -> stop.matches("written to connection \\d+ of user 1002")));
         }
+    }
+
+    /** What the log, whose lines are JSON, says of the one message of user 1001. */
+    private static List<String> stopsInTheLog(JarProcess linbox) {
+        return linbox.output().stream()
+                .filter(line -> !line.startsWith("LINBOX is ready"))
+                .map(line -> JsonMapper.shared().readTree(line))
+                .filter(line -> line.at("/linbox/request").asString("").startsWith("1001/"))
+                .map(line -> line.path("message").asString())
+                .toList();
     }
 
     @Test
@@ -80,6 +94,8 @@ class TlsStartIT {
                 folder,
                 "--linbox.gateway.port=0",
                 "--server.port=0",
+                "--logging.structured.format.console=ecs",
+                "--logging.level.com.linbox.tracing.Trail=debug",
                 "--linbox.gateway.tls.port=0",
                 "--linbox.gateway.tls.certificate=" + certificates.certificateFile(),
                 "--linbox.gateway.tls.private-key=" + certificates.keyFile());

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import com.linbox.outbox.Delivery;
 import com.linbox.protocol.PacketType;
 import com.linbox.testing.WireClient;
+import com.linbox.tracing.Tracing;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -178,7 +179,11 @@ class DrainTests {
     }
 
     private static void push(TestGateway gateway, long user, String json) {
-        new DeliveryDispatcher(gateway.services.connections(), gateway.services.meters(), gateway.services.clock())
+        new DeliveryDispatcher(
+                        gateway.services.connections(),
+                        gateway.services.meters(),
+                        Tracing.OFF,
+                        gateway.services.clock())
                 .accept(List.of(new Delivery.Push(
                         connectionOf(gateway, user).id(),
                         PacketType.NEW_MESSAGE,

@@ -9,6 +9,7 @@ import com.linbox.protocol.IndependentClient;
 import com.linbox.protocol.PacketType;
 import com.linbox.testing.TestCertificates;
 import com.linbox.testing.WireClient;
+import com.linbox.tracing.Tracing;
 import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;
 import java.nio.file.Path;
@@ -268,7 +269,10 @@ class SystemMessageHandlerTests {
         gateway.services.connections().all().stream()
                 .filter(connection -> connection.channel() == channel)
                 .forEach(connection -> new DeliveryDispatcher(
-                                gateway.services.connections(), gateway.services.meters(), gateway.services.clock())
+                                gateway.services.connections(),
+                                gateway.services.meters(),
+                                Tracing.OFF,
+                                gateway.services.clock())
                         .accept(List.of(new Delivery.SystemMessagesStored(connection.id()))));
         channel.runPendingTasks();
     }

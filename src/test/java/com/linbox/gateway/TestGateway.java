@@ -14,6 +14,7 @@ import com.linbox.protocol.AesContentCipher;
 import com.linbox.protocol.CommandReader;
 import com.linbox.redis.RedisBatch;
 import com.linbox.systemmessage.SystemMessageSettings;
+import com.linbox.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
@@ -69,7 +70,7 @@ final class TestGateway implements AutoCloseable {
         limits = new AtomicReference<>(binder.bindOrCreate("linbox.limits", LimitSettings.class));
         Connections connections = new Connections();
         GatewayMeters meters = new GatewayMeters(registry, connections);
-        log = new TestLog(new DeliveryDispatcher(connections, meters, Clock.systemUTC()));
+        log = new TestLog(new DeliveryDispatcher(connections, meters, Tracing.OFF, Clock.systemUTC()));
         NoEngines engines = new NoEngines();
         services = new GatewayServices(
                 "test",
@@ -95,11 +96,12 @@ final class TestGateway implements AutoCloseable {
                 new UserBuckets(),
                 new PresenceWatch(
                         new NobodyOnline(),
-                        new DeliveryDispatcher(connections, meters, Clock.systemUTC()),
+                        new DeliveryDispatcher(connections, meters, Tracing.OFF, Clock.systemUTC()),
                         meters,
                         Clock.systemUTC()),
                 new Drain(connections, settings::get, limits::get),
                 meters,
+                Tracing.OFF,
                 Clock.systemUTC());
     }
 

@@ -15,7 +15,7 @@ class OriginTests {
     void comesBackAsItWasWritten() {
         Origin origin = origin(PacketType.SEND_MSG_REQUEST);
         assertThat(Origin.ofBytes(origin.toBytes())).isEqualTo(origin);
-        Origin trusted = new Origin(PacketType.GROUP_CHANGE_REQUEST, "rpc", 7, 1001, "", 1, true);
+        Origin trusted = new Origin(PacketType.GROUP_CHANGE_REQUEST, "rpc", 7, 1001, "", 1, true, null);
         assertThat(Origin.ofBytes(trusted.toBytes())).isEqualTo(trusted);
     }
 

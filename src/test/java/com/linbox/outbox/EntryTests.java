@@ -10,6 +10,7 @@ import com.linbox.outbox.Delivery.Push;
 import com.linbox.outbox.Delivery.SystemMessagesStored;
 import com.linbox.outbox.EntryEncoder.Encoded;
 import com.linbox.protocol.PacketType;
+import com.linbox.tracing.TraceContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,6 +46,35 @@ class EntryTests {
         assertThat(EntryDecoder.decode(bytes).deliveries())
                 .usingRecursiveComparison()
                 .isEqualTo(deliveries);
+    }
+
+    @Test
+    void whatIsOfATraceComesBackAsOfItAndTheRestDoesNot() {
+        TraceContext trace = new TraceContext(1, 2, 3);
+        List<Delivery> deliveries = List.of(
+                new Push(1, PacketType.SEND_MSG_RESPONSE, JSON).of(trace),
+                new Push(2, PacketType.SEND_MSG_RESPONSE, JSON),
+                new Push(3, PacketType.SEND_MSG_RESPONSE, JSON),
+                new Multicast(new long[] {4, 5}, PacketType.NEW_MESSAGE, JSON).of(new TraceContext(4, 5, 6)),
+                new Disconnect(6, "why").of(null));
+
+        List<Encoded> entries = encoder.encode(deliveries, 1, 0);
+
+        assertThat(entries).hasSize(1);
+        assertThat(entries.get(0).deliveries()).isEqualTo(5);
+        assertThat(EntryDecoder.decode(entries.get(0).bytes()).deliveries())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyElementsOf(deliveries);
+    }
+
+    @Test
+    void aTraceTakesThePlaceThatWasReckonedWith() {
+        Delivery traced = new Push(1, PacketType.NEW_MESSAGE, new byte[700]).of(new TraceContext(1, 2, 3));
+
+        List<Encoded> entries = encoder.encode(List.of(traced, traced, traced), 1, 0);
+
+        assertThat(entries).hasSize(3).allSatisfy(entry -> assertThat(entry.bytes().length)
+                .isLessThanOrEqualTo(1_000));
     }
 
     @Test

@@ -35,7 +35,7 @@ public final class GatewaySlice implements AutoCloseable {
         "com.linbox.systemmessage",
         "com.linbox.outbox",
         "com.linbox.protocol",
-        "com.linbox.group",
+        "com.linbox.tracing",
         "com.linbox.gateway"
     };
 

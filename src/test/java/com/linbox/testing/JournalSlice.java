@@ -1,5 +1,6 @@
 package com.linbox.testing;
 
+import com.linbox.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ public final class JournalSlice implements AutoCloseable {
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
         context.registerBean(LocalValidatorFactoryBean.class);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        context.registerBean(Tracing.class, () -> Tracing.OFF);
         context.scan("com.linbox.journal");
         context.refresh();
     }
