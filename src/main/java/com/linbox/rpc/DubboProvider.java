@@ -226,6 +226,11 @@ final class DubboProvider implements AutoCloseable {
         return Objects.requireNonNull(place.bound());
     }
 
+    /** How many callers are connected. */
+    int connections() {
+        return place.connections();
+    }
+
     @Override
     public void close() {
         place.mayClose();

@@ -52,6 +52,12 @@ final class ListeningPlace {
         return bound;
     }
 
+    /** How many are connected there. */
+    int connections() {
+        RpcListener listening = listener;
+        return listening == null ? 0 : listening.getChannelsSize();
+    }
+
     /** From now on the port may be closed, see {@link RpcListener#close()}. */
     void mayClose() {
         closing = true;

@@ -101,8 +101,11 @@ class RpcConfiguration {
                 new Service<>(PresenceService.class, presenceCalls, TRY_AGAIN),
                 new Service<>(HistoryService.class, historyCalls, TRY_AGAIN),
                 new Service<>(IIMService.class, originalCalls, TRY_ONCE));
-        CallGate gate = new CallGate(settings, new RpcMeters(meterRegistry, methodsOf(services)));
-        return new RpcServer(settings, gate, services, requests, batches, registry);
+        RpcMeters meters = new RpcMeters(meterRegistry, methodsOf(services));
+        RpcServer server =
+                new RpcServer(settings, new CallGate(settings, meters), services, requests, batches, registry);
+        meters.bindConnections(server::connections);
+        return server;
     }
 
     @Bean

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>listens on every address when it is told to listen on 127.0.0.1,
  *   <li>where a connection begins with fewer than five bytes, does not look whether they are TLS, which lets callers in
  *       without it,
- *   <li>and forgets a buffer with each connection of HTTP/2 over TLS.
+ *   <li>and forgets a buffer with each connection of HTTP/2 over TLS, and with each answer that comes too late, see {@link
+ *       CollectableBuffers}.
  * </ul>
  *
  * Where to listen, and with which certificate, is told by {@link ListeningPlace}, not by Dubbo's URL.
@@ -78,6 +79,7 @@ final class RpcListener extends AbstractPortUnificationServer {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOCATOR, new CollectableBuffers())
                 .childHandler(new Pipeline(place.tls(), ours.getBean(CallGate.class)))
                 .bind(place.wanted())
                 .awaitUninterruptibly();

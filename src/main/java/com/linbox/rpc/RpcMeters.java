@@ -3,6 +3,7 @@ package com.linbox.rpc;
 import com.linbox.message.ErrorCode;
 import com.linbox.metrics.Latency;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /** The module's meters. */
 final class RpcMeters {
@@ -48,6 +50,12 @@ final class RpcMeters {
         for (ErrorCode code : ErrorCode.values()) {
             calls(OTHER, tag(code));
         }
+    }
+
+    void bindConnections(IntSupplier connections) {
+        Gauge.builder("linbox.rpc.connections", connections::getAsInt)
+                .description("Connections of back ends")
+                .register(registry);
     }
 
     void caller(Caller outcome) {

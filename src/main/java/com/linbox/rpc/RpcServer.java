@@ -88,6 +88,12 @@ final class RpcServer implements SmartLifecycle, RpcEndpoint {
         return running.address();
     }
 
+    /** How many callers are connected. */
+    int connections() {
+        DubboProvider running = provider;
+        return running == null ? 0 : running.connections();
+    }
+
     /**
      * Callers hear first that this instance leaves; meanwhile, and until the last call is answered, it goes on. Calls that take
      * longer than a few seconds are told that the server stops.

@@ -8,19 +8,14 @@ import com.linbox.embedded.EmbeddedKafka;
 import com.linbox.embedded.LoopbackPorts;
 import com.linbox.health.EngineProbe;
 import com.linbox.protocol.PacketType;
+import com.linbox.testing.JournalSlice;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 /** What is known of Kafka from outside, on one of its own, since it is ended. */
 class KafkaWatchTests {
@@ -35,22 +30,23 @@ class KafkaWatchTests {
     void lagIsWhatNoRouterHasDoneWithAndUnknownWithoutKafka() throws Exception {
         EmbeddedKafka kafka = new EmbeddedKafka(folder, LoopbackPorts.free(), LoopbackPorts.free());
         kafka.start();
-        try (var journal = journal(kafka)) {
-            MeterRegistry registry = journal.getBean(MeterRegistry.class);
-            EngineProbe probe = journal.getBean(EngineProbe.class);
+        try (var journal = new JournalSlice(
+                kafka.properties(), "linbox.journal.partitions", "1", "linbox.journal.retry-backoff", "10ms")) {
+            MeterRegistry registry = journal.get(MeterRegistry.class);
+            EngineProbe probe = journal.get(EngineProbe.class);
             // Beside the one that asks every few seconds, which registers nothing twice: gauges are there already.
             try (var quick = new LagWatch(
-                    journal.getBean(JournalAdmin.class), journal.getBean(JournalMeters.class), Duration.ofMillis(50))) {
+                    journal.get(JournalAdmin.class), journal.get(JournalMeters.class), Duration.ofMillis(50))) {
                 quick.start();
                 await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> probe.ask(Duration.ofSeconds(5)));
 
                 CountDownLatch mayGoOn = new CountDownLatch(1);
                 for (int i = 0; i < 3; i++) {
-                    journal.getBean(RequestLog.class).publish(Topic.SEND, "key", ORIGIN, new byte[1], ignored());
+                    journal.get(RequestLog.class).publish(Topic.SEND, "key", ORIGIN, new byte[1], ignored());
                 }
                 await().atMost(PATIENCE).until(() -> lag(registry) == 3);
 
-                RequestLogConsumers consumers = journal.getBean(RequestLogConsumers.class);
+                RequestLogConsumers consumers = journal.get(RequestLogConsumers.class);
                 RequestLogConsumers.Running running = consumers.start(Topic.SEND, 1, () -> batch -> {
                     if (mayGoOn.getCount() > 0) {
                         throw new IllegalStateException("the database is away");
@@ -87,19 +83,5 @@ class KafkaWatchTests {
                 .tag("topic", Topic.SEND.topicName())
                 .gauge()
                 .value();
-    }
-
-    private static AnnotationConfigApplicationContext journal(EmbeddedKafka kafka) {
-        Map<String, Object> properties = new HashMap<>(kafka.properties());
-        properties.put("linbox.journal.partitions", "1");
-        properties.put("linbox.journal.retry-backoff", "10ms");
-        var journal = new AnnotationConfigApplicationContext();
-        journal.getEnvironment().setActiveProfiles("router");
-        journal.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
-        journal.registerBean(LocalValidatorFactoryBean.class);
-        journal.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
-        journal.scan("com.linbox.journal");
-        journal.refresh();
-        return journal;
     }
 }

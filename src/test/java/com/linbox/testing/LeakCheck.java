@@ -17,7 +17,7 @@ public final class LeakCheck implements AfterAllCallback {
     }
 
     /** Lets Netty notice what was collected without being released. */
-    static String findLeak() {
+    public static String findLeak() {
         System.gc();
         // Netty looks at its queue of collected buffers whenever it begins to track one.
         for (int i = 0; i < 32; i++) {
