@@ -24,6 +24,7 @@ import com.linbox.tracing.Tracing;
 import com.linbox.tracing.Trail;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +44,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     private final RequestLog requestLog;
     private final Backpressure backpressure;
     private final GatewayMeters meters;
-    private final Clock clock;
     private final Tracing tracing;
+    private final Clock clock;
     private final PresenceSubscriber presence;
 
     RequestHandler(Connection connection, Session session, GatewayServices services) {
@@ -55,8 +56,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         this.requestLog = services.requestLog();
         this.backpressure = services.backpressure();
         this.meters = services.meters();
-        this.clock = services.clock();
         this.tracing = services.tracing();
+        this.clock = services.clock();
         this.presence = new PresenceSubscriber(connection, services);
     }
 
@@ -161,10 +162,14 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
                 span.end();
             } else {
                 span.fail(failure);
-                connection.channel().eventLoop().execute(() -> {
-                    unavailable(request, trail, failure);
-                    connection.answered();
-                });
+                EventLoop loop = connection.channel().eventLoop();
+                // After the end of a gateway that could not wait for Kafka there is nobody to tell any more.
+                if (!loop.isShutdown()) {
+                    loop.execute(() -> {
+                        unavailable(request, trail, failure);
+                        connection.answered();
+                    });
+                }
             }
         });
         backpressure.check(connection);

@@ -176,5 +176,8 @@ final class FaultCluster implements AutoCloseable {
         for (Part part : Part.values()) {
             process(part).close();
         }
+        for (Part part : Part.values()) {
+            LinboxProcess.requireNoLeak(process(part));
+        }
     }
 }

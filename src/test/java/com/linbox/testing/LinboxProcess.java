@@ -120,8 +120,14 @@ public final class LinboxProcess implements AutoCloseable {
     /** Ends it like an operator would and waits; fails where it does not end by itself, or a buffer leaked. */
     public void stop() throws InterruptedException {
         process.terminate();
-        if (output().contains("LEAK: ")) {
-            throw new AssertionError("A Netty buffer leaked in " + process.name() + ": " + output());
+        requireNoLeak(process);
+    }
+
+    /** Fails where a LINBOX has said, now or before it was started anew, that a buffer leaked. */
+    public static void requireNoLeak(ServerProcess process) {
+        String said = process.saidEver();
+        if (said.contains("LEAK: ")) {
+            throw new AssertionError("A Netty buffer leaked in " + process.name() + ": " + said);
         }
     }
 

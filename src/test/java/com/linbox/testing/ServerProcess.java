@@ -90,8 +90,17 @@ public final class ServerProcess implements AutoCloseable {
 
     /** What it has written since its last start. */
     public String said() {
+        return said(outputBefore);
+    }
+
+    /** What it has written since its first start. */
+    public String saidEver() {
+        return said(0);
+    }
+
+    private String said(long from) {
         try (SeekableByteChannel file = Files.newByteChannel(output)) {
-            file.position(Math.min(outputBefore, file.size()));
+            file.position(Math.min(from, file.size()));
             return new String(Channels.newInputStream(file).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
