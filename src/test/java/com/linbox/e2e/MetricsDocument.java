@@ -21,6 +21,8 @@ final class MetricsDocument {
     private static final Pattern TAG = Pattern.compile("`(\\w+)`: ([^;]*)");
     private static final Pattern VALUE = Pattern.compile("`([^`]+)`");
 
+    private static final Pattern EXPLAINED = Pattern.compile("^\\| (`[^|]*) \\|", Pattern.MULTILINE);
+
     private static final Pattern TYPE = Pattern.compile("^# TYPE (linbox_\\w+) (\\w+)$", Pattern.MULTILINE);
     private static final Pattern SERIES = Pattern.compile("^(linbox_\\w+?)(?:\\{(.*)\\})? \\S+$", Pattern.MULTILINE);
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
@@ -57,6 +59,18 @@ final class MetricsDocument {
             }
         }
         return meters;
+    }
+
+    /** The causes that are explained, of connections that end. */
+    static Set<String> explainedCauses() throws IOException {
+        String document = Files.readString(Path.of("src/docs/metrics.md"));
+        String section = document.substring(document.indexOf("\n## Why connections end"));
+        Matcher row = EXPLAINED.matcher(section.substring(0, section.indexOf("\n## ", 1)));
+        Set<String> causes = new TreeSet<>();
+        while (row.find()) {
+            causes.addAll(values(row.group(1)));
+        }
+        return causes;
     }
 
     private static Set<String> values(String list) {

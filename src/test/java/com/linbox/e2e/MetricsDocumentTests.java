@@ -49,4 +49,13 @@ class MetricsDocumentTests {
             });
         });
     }
+
+    @Test
+    void everyCauseForWhichConnectionsEndIsExplained() throws Exception {
+        assertThat(MetricsDocument.explainedCauses())
+                .isNotEmpty()
+                .isEqualTo(served.get("linbox_gateway_connections_closed_total")
+                        .tags()
+                        .get("cause"));
+    }
 }
