@@ -24,9 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Holds the settings files against the settings records, by the metadata that the compiler makes of these. */
 class SettingsFilesTests {
 
-    /** Read from the environment before there are beans, and documented in application.yml. */
-    private static final Set<String> WITHOUT_RECORD = Set.of("linbox.data-dir");
-
     static Stream<Path> files() throws IOException {
         return Stream.concat(yaml(Path.of("config")), yaml(Path.of("src/main/resources")));
     }
@@ -44,7 +41,7 @@ class SettingsFilesTests {
         Set<String> unknown = new TreeSet<>();
         for (PropertySource<?> source : sources) {
             for (String name : ((EnumerablePropertySource<?>) source).getPropertyNames()) {
-                if (name.startsWith("linbox.") && !WITHOUT_RECORD.contains(name)) {
+                if (name.startsWith("linbox.")) {
                     unknown.add(name);
                 }
             }
