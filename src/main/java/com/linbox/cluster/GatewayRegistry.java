@@ -16,6 +16,12 @@ public interface GatewayRegistry {
     void whenSeen(Runnable listener);
 
     /**
+     * By which registration the gateway can be seen: later ones have greater numbers. 0 before the first; still the last one while
+     * the gateway is taken for gone.
+     */
+    long registration();
+
+    /**
      * Takes the announcement back; a load of this gateway that is told later is not. Where ZooKeeper is away, returns after
      * two seconds and leaves the announcement to the end of the session.
      */

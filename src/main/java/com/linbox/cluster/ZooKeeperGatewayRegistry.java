@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@link GatewayRegistry} as an ephemeral node, made anew whenever a session with ZooKeeper was lost. */
+/**
+ * {@link GatewayRegistry} as an ephemeral node, made anew whenever a session with ZooKeeper was lost. The registration is the
+ * node's {@code czxid}: the number of the transaction by which ZooKeeper has made it.
+ */
 final class ZooKeeperGatewayRegistry implements GatewayRegistry, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ZooKeeperGatewayRegistry.class);
@@ -18,6 +21,10 @@ final class ZooKeeperGatewayRegistry implements GatewayRegistry, AutoCloseable {
     private @Nullable Gateway announced;
     private @Nullable String withdrawn;
     private volatile Runnable whenSeen = () -> {};
+    private volatile long registration;
+
+    /** Whether a node was made whose registration is not known yet. */
+    private volatile boolean unconfirmed;
 
     ZooKeeperGatewayRegistry(CuratorFramework curator) {
         this.curator = curator;
@@ -27,6 +34,9 @@ final class ZooKeeperGatewayRegistry implements GatewayRegistry, AutoCloseable {
     public synchronized void announce(Gateway gateway) {
         if (gateway.equals(announced) || gateway.id().equals(withdrawn)) {
             return;
+        }
+        if (unconfirmed) {
+            confirm(GatewayNode.pathOf(gateway));
         }
         if (node != null && announced != null && announced.id().equals(gateway.id())) {
             try {
@@ -40,10 +50,35 @@ final class ZooKeeperGatewayRegistry implements GatewayRegistry, AutoCloseable {
             closeNode();
             node = new PersistentNode(
                     curator, CreateMode.EPHEMERAL, false, GatewayNode.pathOf(gateway), GatewayNode.dataOf(gateway));
-            node.getListenable().addListener(path -> whenSeen.run());
+            node.getListenable().addListener(path -> {
+                unconfirmed = true;
+                confirm(path);
+            });
             node.start();
         }
         announced = gateway;
+    }
+
+    /** Asks for the node's registration; where ZooKeeper goes away again before it answers, the next {@link #announce} does so. */
+    private void confirm(String path) {
+        try {
+            curator.checkExists()
+                    .inBackground((client, event) -> {
+                        if (event.getStat() != null) {
+                            registration = event.getStat().getCzxid();
+                            unconfirmed = false;
+                            whenSeen.run();
+                        }
+                    })
+                    .forPath(path);
+        } catch (Exception e) {
+            log.debug("The gateway's registration is not known yet", e);
+        }
+    }
+
+    @Override
+    public long registration() {
+        return registration;
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.cache.CuratorCache;
 import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
@@ -24,29 +23,47 @@ final class ZooKeeperLivingGateways implements LivingGateways, GatewayDirectory,
             Comparator.comparingInt(Gateway::connections).thenComparing(Gateway::id);
 
     private final CuratorCache cache;
-    private final Set<String> gone = Collections.synchronizedSet(Collections.newSetFromMap(new Remembered()));
+
+    /** The registrations of gateways that have ended. */
+    private final Map<String, Long> ended = Collections.synchronizedMap(new Remembered());
 
     private final Clock clock;
     private volatile boolean complete;
+
+    /** Of a gateway that was registered no later than that, and is not there, there is nothing more to come. */
+    private volatile long allSeenUpTo;
 
     ZooKeeperLivingGateways(CuratorFramework curator, Clock clock) {
         this.clock = clock;
         cache = CuratorCache.build(curator, GatewayNode.ROOT);
         cache.listenable()
                 .addListener(CuratorCacheListener.builder()
-                        .forCreates(node -> gone.remove(GatewayNode.idOf(node)))
-                        .forDeletes(node -> gone.add(GatewayNode.idOf(node)))
-                        .forInitialized(() -> complete = true)
+                        .forCreates(node -> ended.remove(GatewayNode.idOf(node)))
+                        .forDeletes(node ->
+                                ended.put(GatewayNode.idOf(node), node.getStat().getCzxid()))
+                        .forInitialized(this::initialized)
                         .build());
         cache.start();
     }
 
+    private void initialized() {
+        cache.get(GatewayNode.ROOT)
+                .ifPresent(root ->
+                        allSeenUpTo = Math.max(allSeenUpTo, root.getStat().getPzxid()));
+        complete = true;
+    }
+
     @Override
-    public boolean isGone(String gatewayId, long knownSince) {
-        return gone.contains(gatewayId)
-                || (complete
-                        && clock.millis() - knownSince > LONGEST_UNSEEN.toMillis()
-                        && cache.get(GatewayNode.pathOf(gatewayId)).isEmpty());
+    public boolean isGone(String gatewayId, long registration, long knownSince) {
+        if (cache.get(GatewayNode.pathOf(gatewayId)).isPresent()) {
+            return false;
+        }
+        Long endedRegistration = ended.get(gatewayId);
+        if (registration != UNREGISTERED) {
+            return endedRegistration != null && endedRegistration >= registration
+                    || complete && registration <= allSeenUpTo;
+        }
+        return endedRegistration != null || complete && clock.millis() - knownSince > LONGEST_UNSEEN.toMillis();
     }
 
     @Override
@@ -63,14 +80,18 @@ final class ZooKeeperLivingGateways implements LivingGateways, GatewayDirectory,
         cache.close();
     }
 
-    /** The gateways that ended last; of older ones no session is left. */
-    private static final class Remembered extends LinkedHashMap<String, Boolean> {
+    /** The gateways that ended last; of each that is forgotten, it is kept that it and all before it have been seen. */
+    private final class Remembered extends LinkedHashMap<String, Long> {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED;
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            if (size() <= REMEMBERED) {
+                return false;
+            }
+            allSeenUpTo = Math.max(allSeenUpTo, eldest.getValue());
+            return true;
         }
     }
 }

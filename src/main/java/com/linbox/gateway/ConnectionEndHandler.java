@@ -17,7 +17,7 @@ final class ConnectionEndHandler extends ChannelInboundHandlerAdapter {
 
     private final Connection connection;
     private final Connections connections;
-    private final SessionEnder sessionEnder;
+    private final SessionKeeper sessionKeeper;
     private final Backpressure backpressure;
     private final GatewayMeters meters;
     private boolean signedIn;
@@ -25,7 +25,7 @@ final class ConnectionEndHandler extends ChannelInboundHandlerAdapter {
     ConnectionEndHandler(Connection connection, GatewayServices services) {
         this.connection = connection;
         this.connections = services.connections();
-        this.sessionEnder = services.sessionEnder();
+        this.sessionKeeper = services.sessionKeeper();
         this.backpressure = services.backpressure();
         this.meters = services.meters();
     }
@@ -43,7 +43,7 @@ final class ConnectionEndHandler extends ChannelInboundHandlerAdapter {
         meters.gone();
         Session session = connection.session();
         if (signedIn && session != null) {
-            sessionEnder.signOut(session);
+            sessionKeeper.signOut(session);
         }
     }
 

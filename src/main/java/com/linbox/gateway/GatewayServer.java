@@ -79,7 +79,7 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
             tls.watch();
         }
         // Whoever took this gateway for gone may have removed its sessions.
-        registry.whenSeen(() -> services.sessionEnder().renew(services.connections()));
+        registry.whenSeen(services.sessionKeeper()::renewAll);
         announcement = announcementAt(advertisedHost(settings), services.clock().millis());
         loops.next().scheduleAtFixedRate(this::announce, 0, LOAD_REPORT.toMillis(), TimeUnit.MILLISECONDS);
         loops.next()
@@ -90,7 +90,7 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
                         TimeUnit.MILLISECONDS);
         loops.next()
                 .scheduleAtFixedRate(
-                        () -> services.sessionEnder().renew(services.connections()),
+                        services.sessionKeeper()::renewAll,
                         RENEWAL.toMillis(),
                         RENEWAL.toMillis(),
                         TimeUnit.MILLISECONDS);
@@ -189,7 +189,7 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
         try {
             services.drain().awaitEnd();
             end();
-            services.sessionEnder().awaitSignOuts(LONGEST_SIGN_OUT);
+            services.sessionKeeper().awaitSignOuts(LONGEST_SIGN_OUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             end();

@@ -4,7 +4,6 @@ import com.linbox.credential.ContentKeys;
 import com.linbox.credential.Credentials;
 import com.linbox.group.GroupIds;
 import com.linbox.journal.RequestLog;
-import com.linbox.presence.Presence;
 import com.linbox.protocol.CommandReader;
 import com.linbox.protocol.ContentCipher;
 import com.linbox.systemmessage.SystemMessageSettings;
@@ -24,8 +23,7 @@ record GatewayServices(
         Credentials credentials,
         ContentKeys contentKeys,
         SignInThrottle throttle,
-        Presence presence,
-        SessionEnder sessionEnder,
+        SessionKeeper sessionKeeper,
         SystemMessages systemMessages,
         Supplier<SystemMessageSettings> systemMessageSettings,
         CommandReader commands,

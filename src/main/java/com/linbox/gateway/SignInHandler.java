@@ -5,7 +5,6 @@ import com.linbox.credential.Credentials;
 import com.linbox.message.ErrorCode;
 import com.linbox.message.Ids;
 import com.linbox.message.RequestRejectedException;
-import com.linbox.presence.Presence;
 import com.linbox.presence.Session;
 import com.linbox.protocol.AesContentCipher;
 import com.linbox.protocol.AuthRequest;
@@ -43,9 +42,8 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
     private final ContentKeys contentKeys;
     private final ContentCipher sharedCipher;
     private final SignInThrottle throttle;
-    private final Presence presence;
     private final Connections connections;
-    private final SessionEnder sessionEnder;
+    private final SessionKeeper sessionKeeper;
     private final Drain drain;
     private final GatewayChannelInitializer pipeline;
     private final GatewayMeters meters;
@@ -58,9 +56,8 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
         this.contentKeys = services.contentKeys();
         this.sharedCipher = services.cipher();
         this.throttle = services.throttle();
-        this.presence = services.presence();
         this.connections = services.connections();
-        this.sessionEnder = services.sessionEnder();
+        this.sessionKeeper = services.sessionKeeper();
         this.drain = services.drain();
         this.meters = services.meters();
         this.clock = services.clock();
@@ -128,7 +125,7 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
                 .thenCompose(admitted -> admitted ? cipherOf(session) : refused(GatewayMeters.SignIn.REFUSED))
                 .thenCompose(admission -> admission.cipher() == null
                         ? CompletableFuture.completedStage(admission)
-                        : presence.signIn(session).thenApply(admission::inPlaceOf))
+                        : sessionKeeper.signIn(session).thenApply(admission::inPlaceOf))
                 .whenComplete((admission, failure) ->
                         ctx.executor().execute(() -> conclude(ctx, request, session, admission, failure)));
     }
@@ -168,7 +165,7 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
             meters.signIn(GatewayMeters.SignIn.UNAVAILABLE);
             log.debug("Sign-in of user {} failed", session.userId(), failure);
             // It may have been registered all the same, its answer lost.
-            sessionEnder.signOut(session);
+            sessionKeeper.signOut(session);
             ErrorCode code = ErrorCode.UNAVAILABLE;
             connection.closeAfter(answer(request, code, code.text()), CloseCause.SIGN_IN_REFUSED);
             return;
@@ -180,16 +177,16 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
             connection.closeAfter(answer(request, code, code.text()), CloseCause.SIGN_IN_REFUSED);
             return;
         }
-        if (admission.lost().contains(session)) {
+        if (admission.lost().stream().anyMatch(session::isOfConnectionOf)) {
             // Most often there is nobody any more to read this: the later one is the same client's.
             meters.signIn(GatewayMeters.SignIn.OVERTAKEN);
             connection.closeAfter(
-                    answer(request, ErrorCode.UNAVAILABLE, SessionEnder.TAKEN_OVER), CloseCause.SIGN_IN_REFUSED);
+                    answer(request, ErrorCode.UNAVAILABLE, SessionKeeper.TAKEN_OVER), CloseCause.SIGN_IN_REFUSED);
             return;
         }
-        sessionEnder.takenOver(admission.lost());
+        sessionKeeper.takenOver(admission.lost());
         if (connection.state() == Connection.State.CLOSED) {
-            sessionEnder.signOut(session);
+            sessionKeeper.signOut(session);
             return;
         }
         meters.signIn(admission.outcome());

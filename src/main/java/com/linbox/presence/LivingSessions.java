@@ -36,10 +36,10 @@ final class LivingSessions {
         if (living.contains(gatewayId)) {
             return false;
         }
-        if (!gateways.isGone(gatewayId, EVER)) {
+        if (!gateways.isGone(gatewayId, LivingGateways.UNREGISTERED, EVER)) {
             living.add(gatewayId);
             return false;
         }
-        return gateways.isGone(gatewayId, session.since());
+        return gateways.isGone(gatewayId, session.registration(), session.since());
     }
 }

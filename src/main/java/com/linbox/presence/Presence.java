@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -25,25 +26,28 @@ public interface Presence {
      * Gives a session its place and removes those that lose theirs to it, by {@code linbox.presence.*}, in one step: of two
      * sign-ins at the same time that exclude each other exactly one stays.
      *
+     * @param registration by which the session's gateway can be seen
      * @return the sessions that lost their place and are to be told; those of gateways that are gone are left out. The session
      *     itself, alone, where one that signed in later, by the gateways' clocks, has its place already: nothing has changed then
      */
-    CompletionStage<List<Session>> signIn(Session session);
+    CompletionStage<List<Session>> signIn(Session session, long registration);
 
     /** Removes this very session; one that has taken its place stays. */
     CompletionStage<Void> signOut(Session session);
 
     /**
-     * Renews the lifetime of sessions, to be called several times within {@link #LIFETIME}. A session that Redis
-     * has lost is put back.
+     * Renews the lifetime of sessions, to be called several times within {@link #LIFETIME}, and whenever their gateway can be seen
+     * by another registration. A session that Redis has lost is put back.
      *
+     * @param registration by which their gateway can be seen, asked for each of them
      * @param connected asked on a thread of the Redis client whether the connection of a session that was put back is
      *     still there: one that ended meanwhile is removed again. It must say no from before the session's
      *     {@link #signOut} on.
      * @return the sessions that have lost their place to a later one and were not told, because the message was lost on
      *     its way: they are to be closed
      */
-    CompletionStage<List<Session>> renew(Collection<Session> sessions, Predicate<Session> connected);
+    CompletionStage<List<Session>> renew(
+            Collection<Session> sessions, LongSupplier registration, Predicate<Session> connected);
 
     /** The user's sessions on gateways that are not known to be gone; there when the batch has been executed. */
     CompletionStage<List<Session>> sessions(RedisBatch batch, long userId);

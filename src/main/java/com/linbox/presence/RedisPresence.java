@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /** Presence in Redis; keys as in the package's table. */
@@ -37,8 +38,8 @@ final class RedisPresence implements Presence {
     }
 
     @Override
-    public CompletionStage<List<Session>> signIn(Session session) {
-        return redis.send(commands -> signIn.run(commands, session))
+    public CompletionStage<List<Session>> signIn(Session session, long registration) {
+        return redis.send(commands -> signIn.run(commands, session.at(registration)))
                 .thenCompose(losers -> changes.append(session.userId()).thenApply(logged -> losers))
                 .thenApply(losers -> SignInScript.losers(session.userId(), losers).stream()
                         .filter(loser -> !isGone(loser))
@@ -47,30 +48,34 @@ final class RedisPresence implements Presence {
 
     @Override
     public CompletionStage<Void> signOut(Session session) {
-        return remove(session.userId(), StoredSession.field(session));
-    }
-
-    private CompletionStage<Void> remove(long userId, String... fields) {
-        return redis.send(commands -> commands.hdel(StoredSession.key(userId), fields))
-                .thenCompose(removed -> changes.append(userId));
+        return redis.send(commands -> commands.hdel(StoredSession.key(session.userId()), StoredSession.field(session)))
+                .thenCompose(removed -> changes.append(session.userId()));
     }
 
     @Override
-    public CompletionStage<List<Session>> renew(Collection<Session> sessions, Predicate<Session> connected) {
+    public CompletionStage<List<Session>> renew(
+            Collection<Session> sessions, LongSupplier registration, Predicate<Session> connected) {
         List<Session> displaced = Collections.synchronizedList(new ArrayList<>());
-        return renewFrom(0, List.copyOf(sessions), connected, displaced).thenApply(done -> List.copyOf(displaced));
+        return renewFrom(0, List.copyOf(sessions), registration, connected, displaced)
+                .thenApply(done -> List.copyOf(displaced));
     }
 
     private CompletionStage<Void> renewFrom(
-            int from, List<Session> sessions, Predicate<Session> connected, List<Session> displaced) {
+            int from,
+            List<Session> sessions,
+            LongSupplier registration,
+            Predicate<Session> connected,
+            List<Session> displaced) {
         if (from >= sessions.size()) {
             return CompletableFuture.completedStage(null);
         }
         int to = Math.min(sessions.size(), from + RENEWED_AT_ONCE);
         CompletableFuture<?>[] chunk = sessions.subList(from, to).stream()
-                .map(session -> renew(session, connected, displaced).toCompletableFuture())
+                .map(session -> renew(session.at(registration.getAsLong()), connected, displaced)
+                        .toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(chunk).thenCompose(done -> renewFrom(to, sessions, connected, displaced));
+        return CompletableFuture.allOf(chunk)
+                .thenCompose(done -> renewFrom(to, sessions, registration, connected, displaced));
     }
 
     private CompletionStage<Void> renew(Session session, Predicate<Session> connected, List<Session> displaced) {
@@ -108,25 +113,27 @@ final class RedisPresence implements Presence {
     }
 
     private boolean isGone(Session session) {
-        return gateways.isGone(session.gatewayId(), session.since());
+        return gateways.isGone(session.gatewayId(), session.registration(), session.since());
     }
 
     /** Those whose gateways are not known to be gone; the others are removed. */
     List<Session> living(long userId, List<Session> all) {
         List<Session> living = new ArrayList<>(all.size());
-        List<String> gone = new ArrayList<>(0);
+        List<Session> gone = new ArrayList<>(0);
         for (Session session : all) {
-            if (isGone(session)) {
-                gone.add(StoredSession.field(session));
-            } else {
-                living.add(session);
-            }
+            (isGone(session) ? gone : living).add(session);
         }
         if (!gone.isEmpty()) {
-            // Not waited for: where it fails, the next one who asks tries again.
-            remove(userId, gone.toArray(String[]::new));
-            meters.removed(gone.size());
+            remove(userId, gone);
         }
         return living;
+    }
+
+    /** Not waited for: where it fails, the next one who asks tries again. */
+    private void remove(long userId, List<Session> gone) {
+        redis.send(commands -> RemoveScript.run(commands, userId, gone)).thenCompose(removed -> {
+            meters.removed(removed.intValue());
+            return removed == 0 ? CompletableFuture.<Void>completedStage(null) : changes.append(userId);
+        });
     }
 }

@@ -103,7 +103,8 @@ final class RedisSessionCache implements SessionCache {
                     session.connectionId(),
                     shared(session.device()),
                     session.since(),
-                    session.protocol()));
+                    session.protocol(),
+                    session.registration()));
         }
         return List.copyOf(all);
     }

@@ -6,8 +6,8 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
 /**
- * Renews the lifetime of a user's sessions, and puts a session back that Redis has lost. One that is missing because a
- * later one took its place is not put back.
+ * Renews the lifetime of a user's sessions, and puts a session back that Redis has lost, or whose gateway can be seen by a later
+ * registration now. One that is missing because a later one took its place is not put back.
  *
  * <pre>
  * KEYS  1 the user's sessions
@@ -31,7 +31,8 @@ final class RenewScript {
         this.policy = policy;
         this.script = new LuaScript(policy.lua() + """
                 local finding = 0
-                if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then
+                local known = redis.call('HGET', KEYS[1], ARGV[1])
+                if not known then
                   local going = losers(redis.call('HGETALL', KEYS[1]), ARGV[1], ARGV[2], tonumber(ARGV[4]))
                   for _, loser in ipairs(going) do
                     if since(loser[2]) >= since(ARGV[2]) then
@@ -41,6 +42,9 @@ final class RenewScript {
                   for _, loser in ipairs(going) do
                     redis.call('HDEL', KEYS[1], loser[1])
                   end
+                  redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+                  finding = 1
+                elseif registration(known) < registration(ARGV[2]) then
                   redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
                   finding = 1
                 end

@@ -1,5 +1,7 @@
 package com.linbox.presence;
 
+import com.linbox.cluster.LivingGateways;
+
 /**
  * A signed-in connection.
  *
@@ -8,5 +10,23 @@ package com.linbox.presence;
  * @param device what the client called its device, possibly empty
  * @param since when it signed in, in milliseconds since the epoch, by its gateway's clock
  * @param protocol the number of the protocol version that it speaks, 1 or 2
+ * @param registration by which its gateway could be seen when the session was stored, or {@link LivingGateways#UNREGISTERED}
  */
-public record Session(long userId, String gatewayId, long connectionId, String device, long since, int protocol) {}
+public record Session(
+        long userId, String gatewayId, long connectionId, String device, long since, int protocol, long registration) {
+
+    /** Of a gateway whose registration is not known. */
+    public Session(long userId, String gatewayId, long connectionId, String device, long since, int protocol) {
+        this(userId, gatewayId, connectionId, device, since, protocol, LivingGateways.UNREGISTERED);
+    }
+
+    /** The same while its gateway can be seen by that. */
+    Session at(long itsRegistration) {
+        return new Session(userId, gatewayId, connectionId, device, since, protocol, itsRegistration);
+    }
+
+    /** Whether it is the session of the same connection. */
+    public boolean isOfConnectionOf(Session other) {
+        return connectionId == other.connectionId && gatewayId.equals(other.gatewayId);
+    }
+}

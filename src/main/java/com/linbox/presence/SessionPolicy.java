@@ -5,13 +5,20 @@ import com.linbox.presence.PresenceSettings.Devices;
 /** How many sessions a user may have, and which exclude each other: the one place that says so. The newest sign-in wins. */
 final class SessionPolicy {
 
-    /** Of a session's stored value, as {@link StoredSession} tells it: when it signed in, and on what kind of device. */
+    /**
+     * Of a session's stored value, as {@link StoredSession} tells it: when it signed in, on what kind of device, and by which
+     * registration its gateway could be seen.
+     */
     private static final String PARTS = """
             local function since(value)
               return tonumber(string.match(value, '^%d+'))
             end
             local function device(value)
-              return string.lower(string.match(value, '^%d+ [12] (.*)$') or string.match(value, '^%d+ (.*)$'))
+              return string.lower(string.match(value, '^%d+ [12]/%d+ (.*)$') or string.match(value, '^%d+ [12] (.*)$')
+                  or string.match(value, '^%d+ (.*)$'))
+            end
+            local function registration(value)
+              return tonumber(string.match(value, '^%d+ [12]/(%d+) ') or '0')
             end
             """;
 
@@ -45,8 +52,8 @@ final class SessionPolicy {
     }
 
     /**
-     * Lua functions for the scripts: {@code since(value)} of a session's stored value, and {@code losers(sessions, field, value,
-     * most)}, which gives the sessions that lose their place to the one with this field and value.
+     * Lua functions for the scripts: {@code since(value)} and {@code registration(value)} of a session's stored value, and
+     * {@code losers(sessions, field, value, most)}, which gives the sessions that lose their place to the one with this field and value.
      *
      * @see StoredSession
      */

@@ -10,8 +10,8 @@
  * <caption>One user's sessions, here of user 1001</caption>
  * <tr><th>key</th><th>type</th><th>field</th><th>value</th><th>lifetime</th></tr>
  * <tr><td>{@code linbox:sessions:{1001}}</td><td>hash</td><td>{@code <gatewayId>/<connectionId>}</td>
- *     <td>sign-in time in ms since the epoch, the number of the protocol version, the device's name, with a space between
- *     each</td>
+ *     <td>sign-in time in ms since the epoch; the number of the protocol version and, after a slash, the gateway's
+ *     registration with ZooKeeper; the device's name, with a space between each</td>
  *     <td>3 hours from the last sign-in or renewal of one of its sessions</td></tr>
  * </table>
  *
@@ -23,7 +23,9 @@
  * </table>
  *
  * <p>A session is believed in while its field is there and its gateway is not known to be gone. Fields of gateways that are
- * gone are removed by whoever comes across them. Which sessions of a user cannot all be is said by {@code SessionPolicy}
+ * gone are removed by whoever comes across them. A gateway that was only taken for gone, because it stood still or did not reach
+ * ZooKeeper, comes back by another registration and stores its sessions anew, with that: whoever still has the earlier one for the
+ * last neither leaves them out nor removes them. Which sessions of a user cannot all be is said by {@code SessionPolicy}
  * alone; taking a place is one script, so that it is one step for Redis.
  */
 @ApplicationModule(allowedDependencies = {"message", "redis", "cluster"})

@@ -1,8 +1,10 @@
 package com.linbox.cluster;
 
+import static com.linbox.cluster.LivingGateways.UNREGISTERED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.linbox.testing.TcpProxy;
@@ -74,12 +76,12 @@ class ZooKeeperGatewaysTests {
         ZooKeeperGatewayRegistry registry = newRegistry(zooKeeper);
         registry.announce(gateway);
         await().atMost(SOON).until(() -> mine(gateway).size() == 1);
-        assertThat(known.isGone(gateway.id(), longAgo())).isFalse();
+        assertThat(known.isGone(gateway.id(), UNREGISTERED, longAgo())).isFalse();
 
         registry.withdraw();
         registry.announce(new Gateway(gateway.id(), "127.0.0.1", 1, null, 7, 0, false));
 
-        await().atMost(SOON).until(() -> known.isGone(gateway.id(), now()));
+        await().atMost(SOON).until(() -> known.isGone(gateway.id(), UNREGISTERED, now()));
         assertThat(mine(gateway)).isEmpty();
     }
 
@@ -96,7 +98,7 @@ class ZooKeeperGatewaysTests {
 
         await().atMost(SOON).until(() -> mine(gateway).contains(leaving));
         assertThat(known.open()).extracting(Gateway::id).doesNotContain(gateway.id());
-        assertThat(known.isGone(gateway.id(), longAgo())).isFalse();
+        assertThat(known.isGone(gateway.id(), UNREGISTERED, longAgo())).isFalse();
     }
 
     @Test
@@ -126,16 +128,25 @@ class ZooKeeperGatewaysTests {
             registry.whenSeen(seen::incrementAndGet);
             registry.announce(gateway);
             await().atMost(SOON).until(() -> mine(gateway).size() == 1);
-            assertThat(seen).hasValue(1);
+            await().atMost(SOON).untilAtomic(seen, is(1));
+            long first = registry.registration();
+            assertThat(known.isGone(gateway.id(), first, longAgo())).isFalse();
 
             proxy.refuse();
-            await().atMost(SOON).until(() -> known.isGone(gateway.id(), now()));
+            await().atMost(SOON).until(() -> known.isGone(gateway.id(), UNREGISTERED, now()));
+            assertThat(known.isGone(gateway.id(), first, now())).isTrue();
+            assertThat(known.isGone(gateway.id(), first + 1, longAgo()))
+                    .as("by a later registration, which is not seen here yet")
+                    .isFalse();
             assertThat(mine(gateway)).isEmpty();
 
             proxy.restore();
-            await().atMost(SOON).until(() -> !known.isGone(gateway.id(), longAgo()));
+            await().atMost(SOON).until(() -> !known.isGone(gateway.id(), UNREGISTERED, longAgo()));
             assertThat(mine(gateway)).containsExactly(gateway);
             await().atMost(SOON).until(() -> seen.get() == 2);
+            assertThat(registry.registration()).isGreaterThan(first);
+            assertThat(known.isGone(gateway.id(), registry.registration(), longAgo()))
+                    .isFalse();
         }
     }
 
@@ -151,7 +162,7 @@ class ZooKeeperGatewaysTests {
 
             assertTimeoutPreemptively(SOON, registry::withdraw);
 
-            await().atMost(SOON).until(() -> known.isGone(gateway.id(), now()));
+            await().atMost(SOON).until(() -> known.isGone(gateway.id(), UNREGISTERED, now()));
         }
     }
 
@@ -163,9 +174,11 @@ class ZooKeeperGatewaysTests {
         ZooKeeperLivingGateways later = newWatcher();
         String killedBefore = newId();
 
-        await().atMost(SOON).until(() -> later.isGone(killedBefore, longAgo()));
-        assertThat(later.isGone(killedBefore, now())).isFalse();
-        await().atMost(SOON).until(() -> !later.isGone(present.id(), longAgo()));
+        await().atMost(SOON).until(() -> later.isGone(killedBefore, UNREGISTERED, longAgo()));
+        assertThat(later.isGone(killedBefore, UNREGISTERED, now())).isFalse();
+        assertThat(later.isGone(killedBefore, 1, now())).isTrue();
+        assertThat(later.isGone(killedBefore, Long.MAX_VALUE, longAgo())).isFalse();
+        await().atMost(SOON).until(() -> !later.isGone(present.id(), UNREGISTERED, longAgo()));
     }
 
     private List<Gateway> mine(Gateway... gateways) {

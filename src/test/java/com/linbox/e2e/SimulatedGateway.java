@@ -2,6 +2,7 @@ package com.linbox.e2e;
 
 import com.linbox.cluster.Gateway;
 import com.linbox.cluster.GatewayRegistry;
+import com.linbox.cluster.LivingGateways;
 import com.linbox.outbox.Delivery;
 import com.linbox.outbox.OutboxReader;
 import com.linbox.presence.Presence;
@@ -62,9 +63,10 @@ final class SimulatedGateway implements AutoCloseable {
         for (long first = from; first < to; first += SIGN_INS_AT_ONCE) {
             List<CompletableFuture<?>> signedIn = new ArrayList<>();
             LongStream.range(first, Math.min(to, first + SIGN_INS_AT_ONCE))
-                    .forEach(user -> signedIn.add(
-                            presence.signIn(new Session(user, id, user, "test", System.currentTimeMillis(), 2))
-                                    .toCompletableFuture()));
+                    .forEach(user -> signedIn.add(presence.signIn(
+                                    new Session(user, id, user, "test", System.currentTimeMillis(), 2),
+                                    LivingGateways.UNREGISTERED)
+                            .toCompletableFuture()));
             CompletableFuture.allOf(signedIn.toArray(CompletableFuture<?>[]::new))
                     .join();
         }

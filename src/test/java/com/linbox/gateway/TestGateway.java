@@ -31,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -85,8 +86,7 @@ final class TestGateway implements AutoCloseable {
                         binder.bindOrCreate("linbox.gateway.sign-in-throttle", SignInThrottleSettings.class),
                         Duration.ofMillis(100),
                         System::nanoTime),
-                engines,
-                new SessionEnder(engines, engines, meters),
+                new SessionKeeper(engines, engines, meters, connections, () -> 1),
                 systemMessages,
                 () -> systemMessageSettings,
                 new CommandReader(() -> 16_384),
@@ -232,7 +232,7 @@ final class TestGateway implements AutoCloseable {
     private final class NoEngines implements Presence, OutboxWriter, OutboxReader, GatewayRegistry {
 
         @Override
-        public CompletionStage<List<Session>> signIn(Session session) {
+        public CompletionStage<List<Session>> signIn(Session session, long registration) {
             return CompletableFuture.completedStage(List.of());
         }
 
@@ -243,7 +243,8 @@ final class TestGateway implements AutoCloseable {
         }
 
         @Override
-        public CompletionStage<List<Session>> renew(Collection<Session> sessions, Predicate<Session> connected) {
+        public CompletionStage<List<Session>> renew(
+                Collection<Session> sessions, LongSupplier registration, Predicate<Session> connected) {
             return CompletableFuture.completedStage(List.of());
         }
 
@@ -280,6 +281,11 @@ final class TestGateway implements AutoCloseable {
         @Override
         public void whenSeen(Runnable listener) {
             // Nobody takes it for gone.
+        }
+
+        @Override
+        public long registration() {
+            return 1;
         }
 
         @Override

@@ -24,7 +24,7 @@ class PresenceConfigurationTests {
     static final class AllLiving implements LivingGateways {
 
         @Override
-        public boolean isGone(String gatewayId, long knownSince) {
+        public boolean isGone(String gatewayId, long registration, long knownSince) {
             return false;
         }
     }

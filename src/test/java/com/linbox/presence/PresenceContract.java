@@ -1,5 +1,6 @@
 package com.linbox.presence;
 
+import static com.linbox.cluster.LivingGateways.UNREGISTERED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linbox.presence.PresenceSettings.Devices;
@@ -13,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +28,9 @@ import org.junit.jupiter.api.Test;
 /** What presence promises, whatever Redis it is kept in. */
 abstract class PresenceContract {
 
-    private final Set<String> gone = ConcurrentHashMap.newKeySet();
+    /** Gateways with the last registration of theirs that is known to have ended. */
+    private final Map<String, Long> gone = new ConcurrentHashMap<>();
+
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Presence presence;
 
@@ -94,7 +97,7 @@ abstract class PresenceContract {
                 IntStream.range(0, 50).mapToObj(i -> session("g" + i % 3, i)).toList();
 
         List<CompletableFuture<List<Session>>> losers = all.parallelStream()
-                .map(session -> presence.signIn(session).toCompletableFuture())
+                .map(session -> presence.signIn(session, UNREGISTERED).toCompletableFuture())
                 .toList();
 
         List<Session> told = new ArrayList<>();
@@ -130,7 +133,7 @@ abstract class PresenceContract {
     @Test
     void sessionsOfAGatewayThatIsGoneDoNotCountAndAreRemoved() {
         signIn(session("dead", 1));
-        gone.add("dead");
+        gone.put("dead", Long.MAX_VALUE);
 
         assertThat(sessions()).isEmpty();
 
@@ -138,10 +141,41 @@ abstract class PresenceContract {
         assertThat(signIn(session("g1", 1))).isEmpty();
     }
 
+    /** Who asks has seen the gateway go and not yet come back. */
+    @Test
+    void aGatewayThatWasTakenForGoneComesBackWithItsSessionsWhoeverHasNotSeenThatYet() {
+        Session session = session("slow", 1);
+        await(presence.signIn(session, 7));
+        gone.put("slow", 7L);
+        assertThat(sessions()).isEmpty();
+
+        assertThat(await(presence.renew(List.of(session), () -> 8, any -> true)))
+                .isEmpty();
+
+        assertThat(sessions()).containsExactly(session.at(8));
+        // Whoever had read it before removes nothing now.
+        long removed = await(redis().send(commands -> RemoveScript.run(commands, user, List.of(session.at(7)))));
+        assertThat(removed).isZero();
+        assertThat(sessions()).containsExactly(session.at(8));
+    }
+
+    @Test
+    void aSessionThatNobodyHasRemovedIsStoredAnewToo() {
+        Session session = session("slow", 1);
+        await(presence.signIn(session, 7));
+
+        await(presence.renew(List.of(session), () -> 8, any -> true));
+        await(presence.renew(List.of(session), () -> 7, any -> true));
+
+        assertThat(sessions()).containsExactly(session.at(8));
+        assertThat(renewals(Finding.PUT_BACK)).isEqualTo(1);
+        assertThat(renewals(Finding.RENEWED)).isEqualTo(1);
+    }
+
     @Test
     void aSessionOfAGatewayThatIsGoneIsDisplacedWithoutBeingTold() {
         signIn(session("dead", 1));
-        gone.add("dead");
+        gone.put("dead", Long.MAX_VALUE);
 
         assertThat(signIn(session("g1", 1))).isEmpty();
     }
@@ -178,7 +212,7 @@ abstract class PresenceContract {
         signIn(session);
         lose();
 
-        await(presence.renew(List.of(session), any -> false));
+        await(presence.renew(List.of(session), () -> UNREGISTERED, any -> false));
 
         assertThat(sessions()).isEmpty();
     }
@@ -294,7 +328,7 @@ abstract class PresenceContract {
     private Presence presence(Devices devices, int most) {
         return new RedisPresence(
                 redis(),
-                (gateway, since) -> gone.contains(gateway),
+                (gateway, registration, since) -> registration <= gone.getOrDefault(gateway, -1L),
                 new SessionPolicy(new PresenceSettings(devices, most, 1_000)),
                 new PresenceMeters(meters));
     }
@@ -304,11 +338,11 @@ abstract class PresenceContract {
     }
 
     private List<Session> signIn(Session session) {
-        return await(presence.signIn(session));
+        return await(presence.signIn(session, UNREGISTERED));
     }
 
     private List<Session> renew(Collection<Session> sessions) {
-        return await(presence.renew(sessions, any -> true));
+        return await(presence.renew(sessions, () -> UNREGISTERED, any -> true));
     }
 
     private List<Session> sessions() {

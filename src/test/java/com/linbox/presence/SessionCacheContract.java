@@ -1,5 +1,6 @@
 package com.linbox.presence;
 
+import static com.linbox.cluster.LivingGateways.UNREGISTERED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +38,9 @@ abstract class SessionCacheContract {
 
     private static final int USERS = 1_000;
 
-    private final Set<String> gone = ConcurrentHashMap.newKeySet();
+    /** Gateways with the last registration of theirs that is known to have ended. */
+    private final Map<String, Long> gone = new ConcurrentHashMap<>();
+
     private final PresenceMeters meters = new PresenceMeters(new SimpleMeterRegistry());
     private RedisPresence presence;
     private Counting batch;
@@ -54,7 +56,7 @@ abstract class SessionCacheContract {
     void newCache() {
         presence = new RedisPresence(
                 redis(),
-                (gateway, since) -> gone.contains(gateway),
+                (gateway, registration, since) -> registration <= gone.getOrDefault(gateway, -1L),
                 new SessionPolicy(new PresenceSettings(Devices.MANY, 10, USERS)),
                 meters);
         batch = new Counting(redis().newBatch());
@@ -155,7 +157,7 @@ abstract class SessionCacheContract {
         Session session = session(user, "g1", 1);
         assertThat(ask(user)).isEmpty();
 
-        await(presence.renew(List.of(session), any -> true));
+        await(presence.renew(List.of(session), () -> UNREGISTERED, any -> true));
         cache.refresh(batch);
 
         assertThat(ask(user)).containsExactly(session);
@@ -170,7 +172,7 @@ abstract class SessionCacheContract {
         assertThat(ask(user)).hasSize(2);
         assertThat(ask(user + 1)).hasSize(1);
 
-        gone.add("dead");
+        gone.put("dead", Long.MAX_VALUE);
 
         assertThat(ask(user)).containsExactly(living);
         assertThat(ask(user + 1)).isEmpty();
@@ -181,7 +183,7 @@ abstract class SessionCacheContract {
         Session session = session(user, "g1", 1);
         signIn(session);
         assertThat(ask(user)).hasSize(1);
-        gone.add("g1");
+        gone.put("g1", Long.MAX_VALUE);
         assertThat(ask(user)).isEmpty();
 
         gone.clear();
@@ -195,7 +197,7 @@ abstract class SessionCacheContract {
         other.refresh(batch);
         signIn(session(user, "dead", 1));
         assertThat(ask(other, user)).hasSize(1);
-        gone.add("dead");
+        gone.put("dead", Long.MAX_VALUE);
 
         assertThat(ask(user)).isEmpty();
 
@@ -361,7 +363,7 @@ abstract class SessionCacheContract {
         await(redis().send(commands -> commands.set(ChangeLog.KEY, LuaScript.bytes("no stream"))));
         try {
             CompletableFuture<List<Session>> signIn =
-                    presence.signIn(session(user, "g1", 1)).toCompletableFuture();
+                    presence.signIn(session(user, "g1", 1), UNREGISTERED).toCompletableFuture();
             assertThatThrownBy(() -> signIn.get(10, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(RedisUnavailableException.class);
             assertThatThrownBy(() -> cache.refresh(batch)).isInstanceOf(RedisUnavailableException.class);
@@ -375,7 +377,7 @@ abstract class SessionCacheContract {
     }
 
     private void signIn(Session session) {
-        await(presence.signIn(session));
+        await(presence.signIn(session, UNREGISTERED));
     }
 
     private List<Session> ask(long... users) {

@@ -58,7 +58,7 @@ public final class GatewaySlice implements AutoCloseable {
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
         context.registerBean(LocalValidatorFactoryBean.class);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
-        context.registerBean(LivingGateways.class, () -> (id, since) -> gone.contains(id));
+        context.registerBean(LivingGateways.class, () -> (id, registration, since) -> gone.contains(id));
         context.registerBean(GatewayRegistry.class, Unannounced::new);
         context.registerBean(RequestLog.class, Nowhere::new);
         context.scan(MODULES);
@@ -131,6 +131,11 @@ public final class GatewaySlice implements AutoCloseable {
         @Override
         public void whenSeen(Runnable listener) {
             // Nobody sees it.
+        }
+
+        @Override
+        public long registration() {
+            return LivingGateways.UNREGISTERED;
         }
 
         @Override

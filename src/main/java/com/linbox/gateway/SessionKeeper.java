@@ -5,27 +5,53 @@ import com.linbox.outbox.OutboxWriter;
 import com.linbox.presence.Presence;
 import com.linbox.presence.Session;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends sessions: of connections that are gone, and of those that a newer sign-in has put out. Thread-safe. */
-final class SessionEnder {
+/** Begins, renews and ends the sessions of this gateway's connections, wherever that is to be known. Thread-safe. */
+final class SessionKeeper {
 
     static final String TAKEN_OVER = "signed in elsewhere";
 
-    private static final Logger log = LoggerFactory.getLogger(SessionEnder.class);
+    private static final Logger log = LoggerFactory.getLogger(SessionKeeper.class);
 
     private final Presence presence;
     private final OutboxWriter outbox;
     private final GatewayMeters meters;
+    private final Connections connections;
+    private final LongSupplier registration;
     private int underway;
 
-    SessionEnder(Presence presence, OutboxWriter outbox, GatewayMeters meters) {
+    /** @param registration by which others can see this gateway, see {@link com.linbox.cluster.GatewayRegistry#registration()} */
+    SessionKeeper(
+            Presence presence,
+            OutboxWriter outbox,
+            GatewayMeters meters,
+            Connections connections,
+            LongSupplier registration) {
         this.presence = presence;
         this.outbox = outbox;
         this.meters = meters;
+        this.connections = connections;
+        this.registration = registration;
+    }
+
+    /** As {@link Presence#signIn}. */
+    CompletionStage<List<Session>> signIn(Session session) {
+        long seenBy = registration.getAsLong();
+        return presence.signIn(session, seenBy).thenApply(lost -> {
+            // Others may have taken the gateway for gone meanwhile, and it may have come back before it knew of this
+            // one.
+            if (registration.getAsLong() != seenBy && lost.stream().noneMatch(session::isOfConnectionOf)) {
+                renew(List.of(session));
+            }
+            return lost;
+        });
     }
 
     /** Tells the gateways of these sessions, this one like any other, to end them. */
@@ -50,8 +76,12 @@ final class SessionEnder {
     /**
      * Renews the sessions of all connections, and ends those that were taken over without this gateway having been told.
      */
-    void renew(Connections connections) {
-        presence.renew(connections.sessions(), session -> connections.find(session.connectionId()) != null)
+    void renewAll() {
+        renew(connections.sessions());
+    }
+
+    private void renew(Collection<Session> sessions) {
+        presence.renew(sessions, registration, session -> connections.find(session.connectionId()) != null)
                 .whenComplete((lost, failure) -> {
                     if (failure != null) {
                         meters.failed();
