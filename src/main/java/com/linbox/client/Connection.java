@@ -12,6 +12,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One signed-in connection, and nothing more: no reconnects, no retries, no order. {@link LinboxClient} is built on it; a
@@ -40,12 +41,16 @@ public final class Connection {
      */
     public static CompletableFuture<Connection> open(
             EventLoopGroup group, ClientSettings settings, ConnectionListener listener) {
-        return open(group, settings, settings.addresses().get(0), listener);
+        return open(group, settings, settings.addresses().get(0), null, listener);
     }
 
-    /** The same at one of the settings' addresses. */
+    /** The same at one of the settings' addresses, as one of a client's sign-ins. */
     static CompletableFuture<Connection> open(
-            EventLoopGroup group, ClientSettings settings, ServerAddress server, ConnectionListener listener) {
+            EventLoopGroup group,
+            ClientSettings settings,
+            ServerAddress server,
+            SignIns.@Nullable Attempt attempt,
+            ConnectionListener listener) {
         CompletableFuture<Connection> signedIn = new CompletableFuture<>();
         new Bootstrap()
                 .group(group)
@@ -65,7 +70,7 @@ public final class Connection {
                         channel.pipeline()
                                 .addLast(new FlushConsolidationHandler(FLUSHES_TO_GATHER, true))
                                 .addLast(new FrameDecoder(settings.maxReceived()))
-                                .addLast(new ConnectionHandler(settings, server, listener, signedIn));
+                                .addLast(new ConnectionHandler(settings, server, attempt, listener, signedIn));
                     }
                 })
                 .connect(server.host(), server.port())

@@ -26,6 +26,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<Object> {
 
     private final ClientSettings settings;
     private final ServerAddress server;
+    private final SignIns.@Nullable Attempt attempt;
     private final ConnectionListener listener;
     private final CompletableFuture<Connection> signedIn;
     private final ContentCipher cipher;
@@ -35,10 +36,12 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<Object> {
     ConnectionHandler(
             ClientSettings settings,
             ServerAddress server,
+            SignIns.@Nullable Attempt attempt,
             ConnectionListener listener,
             CompletableFuture<Connection> signedIn) {
         this.settings = settings;
         this.server = server;
+        this.attempt = attempt;
         this.listener = listener;
         this.signedIn = signedIn;
         this.cipher = settings.contentCipher();
@@ -53,7 +56,9 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<Object> {
                 settings.token(),
                 local == null ? null : local.getAddress().getHostAddress(),
                 local == null ? null : Integer.toString(local.getPort()),
-                settings.device());
+                settings.device(),
+                attempt == null ? null : attempt.clientId(),
+                attempt == null ? null : attempt.number());
         ctx.writeAndFlush(FrameEncoder.encode(
                 ctx.alloc(), settings.signInCipher(), PacketType.AUTH_REQUEST, PacketJson.write(request)));
         ctx.executor().schedule(() -> giveUp(ctx), settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);

@@ -56,6 +56,7 @@ final class ConnectionKeeper {
     private final List<ServerAddress> places;
     private final Events events;
     private final Backoff backoff;
+    private final SignIns signIns = new SignIns();
     private State state = State.NEW;
     private boolean opening;
     private @Nullable Connection connection;
@@ -87,23 +88,24 @@ final class ConnectionKeeper {
     }
 
     private void openFirst(CompletableFuture<Void> signedIn, int placesLeft) {
-        Connection.open(loop, settings, places.get(place), new Incoming()).whenComplete((opened, error) -> {
-            if (error instanceof ConnectionFailedException && placesLeft > 1 && state == State.NEW) {
-                nextPlace();
-                openFirst(signedIn, placesLeft - 1);
-                return;
-            }
-            opening = false;
-            if (error != null) {
-                signedIn.completeExceptionally(error);
-            } else if (state == State.ENDED) {
-                opened.close();
-                signedIn.completeExceptionally(new ClientClosedException());
-            } else {
-                established(opened, true);
-                signedIn.complete(null);
-            }
-        });
+        Connection.open(loop, settings, places.get(place), signIns.next(), new Incoming())
+                .whenComplete((opened, error) -> {
+                    if (error instanceof ConnectionFailedException && placesLeft > 1 && state == State.NEW) {
+                        nextPlace();
+                        openFirst(signedIn, placesLeft - 1);
+                        return;
+                    }
+                    opening = false;
+                    if (error != null) {
+                        signedIn.completeExceptionally(error);
+                    } else if (state == State.ENDED) {
+                        opened.close();
+                        signedIn.completeExceptionally(new ClientClosedException());
+                    } else {
+                        established(opened, true);
+                        signedIn.complete(null);
+                    }
+                });
     }
 
     /** The server said OfflineInfo. */
@@ -183,17 +185,18 @@ final class ConnectionKeeper {
         if (state != State.LOST) {
             return;
         }
-        Connection.open(loop, settings, places.get(place), new Incoming()).whenComplete((opened, error) -> {
-            if (state != State.LOST) {
-                if (opened != null) {
-                    opened.close();
-                }
-            } else if (opened != null) {
-                established(opened, false);
-            } else {
-                notReopened(error);
-            }
-        });
+        Connection.open(loop, settings, places.get(place), signIns.next(), new Incoming())
+                .whenComplete((opened, error) -> {
+                    if (state != State.LOST) {
+                        if (opened != null) {
+                            opened.close();
+                        }
+                    } else if (opened != null) {
+                        established(opened, false);
+                    } else {
+                        notReopened(error);
+                    }
+                });
     }
 
     private void notReopened(Throwable error) {

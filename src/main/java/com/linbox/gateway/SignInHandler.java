@@ -86,13 +86,7 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
             if (packet.fault() != null) {
                 throw packet.fault();
             }
-            session = new Session(
-                    Ids.parse("user_id", request.userId()),
-                    gatewayId,
-                    connection.id(),
-                    device(request),
-                    clock.millis(),
-                    connection.cipher().version().number());
+            session = session(request);
         } catch (RequestRejectedException e) {
             meters.signIn(GatewayMeters.SignIn.MALFORMED);
             connection.closeAfter(request.failure(e.code(), e.detail()), CloseCause.SIGN_IN_REFUSED);
@@ -143,6 +137,27 @@ final class SignInHandler extends ChannelInboundHandlerAdapter {
                 .thenCompose(key -> key == null
                         ? refused(GatewayMeters.SignIn.WITHOUT_KEY)
                         : CompletableFuture.completedStage(Admission.with(AesContentCipher.ofBase64(key.base64()))));
+    }
+
+    private Session session(AuthRequest request) throws RequestRejectedException {
+        Session session = new Session(
+                Ids.parse("user_id", request.userId()),
+                gatewayId,
+                connection.id(),
+                device(request),
+                clock.millis(),
+                connection.cipher().version().number());
+        if (request.clientId() == null || request.attempt() == null) {
+            return session;
+        }
+        return session.by(positive("client_id", request.clientId()), positive("attempt", request.attempt()));
+    }
+
+    private static long positive(String field, long value) throws RequestRejectedException {
+        if (value < 1) {
+            throw new RequestRejectedException(ErrorCode.INVALID_VALUE, field + ": " + value + " (expected: >= 1)");
+        }
+        return value;
     }
 
     private static String device(AuthRequest request) throws RequestRejectedException {

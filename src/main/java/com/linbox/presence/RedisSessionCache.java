@@ -104,7 +104,9 @@ final class RedisSessionCache implements SessionCache {
                     shared(session.device()),
                     session.since(),
                     session.protocol(),
-                    session.registration()));
+                    session.registration(),
+                    session.clientId(),
+                    session.attempt()));
         }
         return List.copyOf(all);
     }

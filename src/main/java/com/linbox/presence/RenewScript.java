@@ -35,7 +35,11 @@ final class RenewScript {
                 if not known then
                   local going = losers(redis.call('HGETALL', KEYS[1]), ARGV[1], ARGV[2], tonumber(ARGV[4]))
                   for _, loser in ipairs(going) do
-                    if since(loser[2]) >= since(ARGV[2]) then
+                    local later = since(loser[2]) >= since(ARGV[2])
+                    if sameclient(loser[2], ARGV[2]) then
+                      later = attempt(loser[2]) >= attempt(ARGV[2])
+                    end
+                    if later then
                       return 2
                     end
                   end

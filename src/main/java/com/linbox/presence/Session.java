@@ -11,18 +11,35 @@ import com.linbox.cluster.LivingGateways;
  * @param since when it signed in, in milliseconds since the epoch, by its gateway's clock
  * @param protocol the number of the protocol version that it speaks, 1 or 2
  * @param registration by which its gateway could be seen when the session was stored, or {@link LivingGateways#UNREGISTERED}
+ * @param clientId what the client calls itself, 0 where it does not say
+ * @param attempt which of that client's sign-ins it comes of: the later one has the greater number
  */
 public record Session(
-        long userId, String gatewayId, long connectionId, String device, long since, int protocol, long registration) {
+        long userId,
+        String gatewayId,
+        long connectionId,
+        String device,
+        long since,
+        int protocol,
+        long registration,
+        long clientId,
+        long attempt) {
 
-    /** Of a gateway whose registration is not known. */
+    /** Of a gateway whose registration is not known, and a client that does not say who it is. */
     public Session(long userId, String gatewayId, long connectionId, String device, long since, int protocol) {
-        this(userId, gatewayId, connectionId, device, since, protocol, LivingGateways.UNREGISTERED);
+        this(userId, gatewayId, connectionId, device, since, protocol, LivingGateways.UNREGISTERED, 0, 0);
+    }
+
+    /** The same of a client that says who it is. */
+    public Session by(long itsClientId, long itsAttempt) {
+        return new Session(
+                userId, gatewayId, connectionId, device, since, protocol, registration, itsClientId, itsAttempt);
     }
 
     /** The same while its gateway can be seen by that. */
     Session at(long itsRegistration) {
-        return new Session(userId, gatewayId, connectionId, device, since, protocol, itsRegistration);
+        return new Session(
+                userId, gatewayId, connectionId, device, since, protocol, itsRegistration, clientId, attempt);
     }
 
     /** Whether it is the session of the same connection. */

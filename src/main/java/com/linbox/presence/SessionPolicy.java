@@ -5,20 +5,25 @@ import com.linbox.presence.PresenceSettings.Devices;
 /** How many sessions a user may have, and which exclude each other: the one place that says so. The newest sign-in wins. */
 final class SessionPolicy {
 
-    /**
-     * Of a session's stored value, as {@link StoredSession} tells it: when it signed in, on what kind of device, and by which
-     * registration its gateway could be seen.
-     */
+    /** Of a session's stored value, as {@link StoredSession} tells it. A client that does not say who it is has none. */
     private static final String PARTS = """
             local function since(value)
               return tonumber(string.match(value, '^%d+'))
             end
             local function device(value)
-              return string.lower(string.match(value, '^%d+ [12]/%d+ (.*)$') or string.match(value, '^%d+ [12] (.*)$')
-                  or string.match(value, '^%d+ (.*)$'))
+              return string.lower(string.match(value, '^%d+ [12][/%d]* (.*)$') or string.match(value, '^%d+ (.*)$'))
             end
             local function registration(value)
-              return tonumber(string.match(value, '^%d+ [12]/(%d+) ') or '0')
+              return tonumber(string.match(value, '^%d+ [12]/(%d+)[/ ]') or '0')
+            end
+            local function client(value)
+              return string.match(value, '^%d+ [12]/%d+/(%d+)/')
+            end
+            local function attempt(value)
+              return tonumber(string.match(value, '^%d+ [12]/%d+/%d+/(%d+) '))
+            end
+            local function sameclient(one, other)
+              return client(one) ~= nil and client(one) == client(other)
             end
             """;
 
@@ -52,8 +57,8 @@ final class SessionPolicy {
     }
 
     /**
-     * Lua functions for the scripts: {@code since(value)} and {@code registration(value)} of a session's stored value, and
-     * {@code losers(sessions, field, value, most)}, which gives the sessions that lose their place to the one with this field and value.
+     * Lua functions for the scripts: {@code since(value)}, {@code registration(value)} and {@code attempt(value)} of a session's
+     * stored value, {@code sameclient(one, other)} of two, and {@code losers(sessions, field, value, most)}, which gives the sessions that lose their place to the one with this field and value.
      *
      * @see StoredSession
      */
@@ -64,7 +69,8 @@ final class SessionPolicy {
                     case ONE_PER_DEVICE_TYPE -> "device(one) == device(other)";
                     case MANY -> "false";
                 };
-        return PARTS + "local function rivals(one, other)\n  return " + rivals + "\nend\n" + LOSERS;
+        return PARTS + "local function rivals(one, other)\n  return sameclient(one, other) or " + rivals + "\nend\n"
+                + LOSERS;
     }
 
     /** How many sessions a user may have. */

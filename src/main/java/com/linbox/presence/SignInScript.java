@@ -17,9 +17,10 @@ import java.util.List;
  * gives field, value; field, value; … of the sessions that were removed; or of the new one alone, where a later one has its place
  * </pre>
  *
- * <p>A sign-in is late where its gateway was slow and the client, having given up, has signed in elsewhere. It must not take the
- * place of what the client has now. Times are those of the gateways' clocks: by more than a sign-in can be late they tell of clocks
- * that differ, and not of anything late.
+ * <p>A sign-in is late where the network or its gateway was slow and the client, having given up, has signed in elsewhere. It must
+ * not take the place of what the client has now. A client that says who it is numbers its attempts, and nothing is left to chance.
+ * Of others the times tell, those of the gateways' clocks: by more than a sign-in can be late they tell of clocks that differ, and not
+ * of anything late.
  */
 final class SignInScript {
 
@@ -33,7 +34,11 @@ final class SignInScript {
                 local going = losers(redis.call('HGETALL', KEYS[1]), ARGV[1], ARGV[2], tonumber(ARGV[4]))
                 for _, loser in ipairs(going) do
                   local late = since(loser[2]) - since(ARGV[2])
-                  if late > 0 and late <= tonumber(ARGV[5]) then
+                  local overtaken = late > 0 and late <= tonumber(ARGV[5])
+                  if sameclient(loser[2], ARGV[2]) then
+                    overtaken = attempt(loser[2]) > attempt(ARGV[2])
+                  end
+                  if overtaken then
                     return { ARGV[1], ARGV[2] }
                   end
                 end

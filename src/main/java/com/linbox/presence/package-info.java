@@ -10,8 +10,8 @@
  * <caption>One user's sessions, here of user 1001</caption>
  * <tr><th>key</th><th>type</th><th>field</th><th>value</th><th>lifetime</th></tr>
  * <tr><td>{@code linbox:sessions:{1001}}</td><td>hash</td><td>{@code <gatewayId>/<connectionId>}</td>
- *     <td>sign-in time in ms since the epoch; the number of the protocol version and, after a slash, the gateway's
- *     registration with ZooKeeper; the device's name, with a space between each</td>
+ *     <td>sign-in time in ms since the epoch; the number of the protocol version and, after slashes, the gateway's
+ *     registration with ZooKeeper, the client's own id and which of its sign-ins it is; the device's name, with a space between each</td>
  *     <td>3 hours from the last sign-in or renewal of one of its sessions</td></tr>
  * </table>
  *

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.node.ObjectNode;
 
 @Timeout(60)
 class LinboxClientTests {
@@ -474,6 +475,24 @@ class LinboxClientTests {
 
         await().untilAsserted(() -> assertThat(heard.events).containsExactly("system 30 {}"));
         assertThat(heard.contents()).containsExactly("one", "two");
+    }
+
+    /** So that a server tells a sign-in that comes late from the one after it. */
+    @Test
+    void aClientSaysWhoItIsAndCountsItsSignIns() {
+        LinboxClient client = alice();
+        server.cutEverybody();
+        await().until(() -> heard.events.contains("restored"));
+
+        List<ObjectNode> signIns = server.received(1);
+        assertThat(signIns).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(signIns.get(0).path("client_id").asLong()).isPositive();
+        for (int i = 0; i < signIns.size(); i++) {
+            assertThat(signIns.get(i).path("client_id"))
+                    .isEqualTo(signIns.get(0).path("client_id"));
+            assertThat(signIns.get(i).path("attempt").asInt()).isEqualTo(i + 1);
+        }
+        assertThat(client.isConnected()).isTrue();
     }
 
     @Test

@@ -96,6 +96,48 @@ class SignInTests {
         }
     }
 
+    /** As the network delivers it when the client has given it up and signed in anew. */
+    @Test
+    void aSignInThatComesLateLeavesTheClientsLaterOneAlone(RedisEngine redis) throws Exception {
+        try (GatewaySlice gateway = new GatewaySlice(redis, MODE, "open");
+                WireClient first = new WireClient(gateway.clients());
+                WireClient second = new WireClient(gateway.clients());
+                WireClient third = new WireClient(gateway.clients())) {
+            assertThat(attempt(second, 77, 2).path("status").asInt()).isEqualTo(200);
+
+            JsonNode answer = attempt(first, 77, 1);
+
+            assertThat(answer.path("status").asInt()).isEqualTo(503);
+            assertThat(answer.path("err_msg").asString()).isEqualTo("signed in elsewhere");
+            expectAlive(second);
+            assertThat(gateway.counted("linbox.gateway.sign.ins", "outcome", "overtaken"))
+                    .isEqualTo(1);
+            assertThat(attempt(third, 77, 3).path("status").asInt()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whatAClientCallsItselfIsANumberFromOneOn(RedisEngine redis) throws Exception {
+        try (GatewaySlice gateway = new GatewaySlice(redis, MODE, "open");
+                WireClient client = new WireClient(gateway.clients())) {
+            JsonNode answer = attempt(client, 0, 1);
+
+            assertThat(answer.path("status").asInt()).isEqualTo(400);
+            assertThat(answer.path("err_msg").asString()).isEqualTo("client_id: 0 (expected: >= 1)");
+        }
+    }
+
+    private JsonNode attempt(WireClient client, long clientId, long attempt) throws IOException {
+        client.send(
+                WireClient.AUTH,
+                object().put("user_id", Long.toString(user))
+                        .put("token", "any")
+                        .put("device", "phone")
+                        .put("client_id", clientId)
+                        .put("attempt", attempt));
+        return client.expect(WireClient.AUTH_RESPONSE);
+    }
+
     @Test
     void inModeTokenWhoBringsATokenComesInAndNobodyElse(RedisEngine redis) throws Exception {
         // The default mode; and no address is slowed down, so that the refusals are quick.

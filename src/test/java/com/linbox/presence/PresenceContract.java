@@ -80,6 +80,57 @@ abstract class PresenceContract {
         assertThat(sessions()).containsExactly(later);
     }
 
+    /** The network has delivered it when the client had long given it up. */
+    @Test
+    void aSignInThatArrivesAfterALaterOneOfTheSameClientDoesNotTakeItsPlace() {
+        Session later = new Session(user, "g2", 1, "phone", 100_000, 2).by(77, 2);
+        Session late = new Session(user, "g1", 1, "phone", 100_500, 2).by(77, 1);
+        signIn(later);
+
+        assertThat(signIn(late)).containsExactly(late);
+        assertThat(renew(List.of(late))).containsExactly(late);
+
+        assertThat(sessions()).containsExactly(later);
+    }
+
+    @Test
+    void attemptsOfDifferentClientsAreNotCompared() {
+        Session one = new Session(user, "g1", 1, "phone", 100_000, 2).by(77, 5);
+        Session other = new Session(user, "g2", 1, "phone", 100_001, 2).by(78, 1);
+        signIn(one);
+
+        assertThat(signIn(other)).containsExactly(one);
+
+        assertThat(sessions()).containsExactly(other);
+    }
+
+    @Test
+    void aClientThatComesBackTakesItsOwnPlaceHoweverManyDevicesAUserMayHave() {
+        presence = presence(Devices.MANY, 10);
+        Session before = new Session(user, "g1", 1, "phone", 100_000, 2).by(77, 1);
+        Session other = new Session(user, "g1", 2, "phone", 100_000, 2).by(78, 1);
+        Session after = new Session(user, "g2", 1, "phone", 99_000, 2).by(77, 2);
+        signIn(before);
+        signIn(other);
+
+        assertThat(signIn(after)).containsExactly(before);
+
+        assertThat(sessions()).containsExactlyInAnyOrder(other, after);
+    }
+
+    @Test
+    void whatAStoredSessionSaysOfItselfIsReadBack() {
+        for (Session session : List.of(
+                session("g1", 1),
+                session("g1", 1).at(3),
+                session("g1", 1).by(4, 5),
+                session("g1", 1).by(4, 5).at(3),
+                new Session(user, "g1", 1, "1 2/3 4", 1_000, 2).by(4, 5))) {
+            assertThat(StoredSession.of(user, StoredSession.field(session), StoredSession.value(session)))
+                    .isEqualTo(session);
+        }
+    }
+
     @Test
     void clocksThatDifferByMuchKeepNobodyOut() {
         Session ofTheFuture = new Session(user, "ahead", 1, "phone", 140_000, 2);
