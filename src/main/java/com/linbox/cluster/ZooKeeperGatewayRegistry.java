@@ -32,11 +32,14 @@ final class ZooKeeperGatewayRegistry implements GatewayRegistry, AutoCloseable {
 
     @Override
     public synchronized void announce(Gateway gateway) {
-        if (gateway.equals(announced) || gateway.id().equals(withdrawn)) {
+        if (gateway.id().equals(withdrawn)) {
             return;
         }
         if (unconfirmed) {
             confirm(GatewayNode.pathOf(gateway));
+        }
+        if (gateway.equals(announced)) {
+            return;
         }
         if (node != null && announced != null && announced.id().equals(gateway.id())) {
             try {

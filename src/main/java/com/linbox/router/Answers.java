@@ -7,6 +7,7 @@ import com.linbox.outbox.Delivery;
 import com.linbox.outbox.OutboxWriter;
 import com.linbox.presence.Session;
 import com.linbox.protocol.PacketJson;
+import com.linbox.protocol.Request;
 import com.linbox.protocol.ServerPacket;
 import com.linbox.redis.RedisBatch;
 import java.time.Clock;
@@ -43,8 +44,9 @@ final class Answers {
     /** Answers a request that cannot be carried out. */
     void reject(JournalRecord record, RequestRejectedException fault) {
         meters.rejected(fault.code());
-        Requests.trail(record).note("refused: {} {}", fault.code(), fault.detail());
-        respond(record.origin(), Requests.readAnyhow(record).failure(fault.code(), fault.detail()));
+        Request request = Requests.readAnyhow(record);
+        Requests.trail(record.origin(), request).note("refused: {} {}", fault.code(), fault.detail());
+        respond(record.origin(), request.failure(fault.code(), fault.detail()));
     }
 
     /** Tells a session something that it has not asked for. */

@@ -1,6 +1,7 @@
 package com.linbox.router;
 
 import com.linbox.journal.JournalRecord;
+import com.linbox.journal.Origin;
 import com.linbox.message.ErrorCode;
 import com.linbox.message.RequestRejectedException;
 import com.linbox.protocol.Packet;
@@ -30,10 +31,11 @@ final class Requests {
 
     /** By what name it is followed in the logs. */
     static Trail trail(JournalRecord record) {
-        return Trail.of(
-                record.origin().userId(),
-                readAnyhow(record).rId(),
-                record.origin().trace());
+        return trail(record.origin(), readAnyhow(record));
+    }
+
+    static Trail trail(Origin origin, Request request) {
+        return Trail.of(origin.userId(), request.rId(), origin.trace());
     }
 
     private static Request read(PacketType type, byte[] json) throws RequestRejectedException {

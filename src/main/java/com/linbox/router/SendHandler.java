@@ -204,8 +204,7 @@ final class SendHandler implements BatchHandler {
 
         private static void note(Pending item, SendMsgRequest request, SendOutcome outcome) {
             if (Trail.isNoted()) {
-                Trail trail = Trail.of(
-                        item.origin().userId(), request.rId(), item.origin().trace());
+                Trail trail = Requests.trail(item.origin(), request);
                 Message message = Outcomes.message(outcome);
                 if (message == null) {
                     trail.note("refused by the store");
