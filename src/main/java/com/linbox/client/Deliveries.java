@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Hands messages to the listener: per conversation in order, each once, whatever the connection does. After every sign-in
  * it goes through the user's conversations to learn what there is; the first time that tells where this client came in,
  * later it tells what was missed. Gaps are pulled a page at a time, a few conversations at once. Of a group that it meets
- * later it asks where the user came in.
+ * later it asks when the user joined.
  *
  * <p>Keeps some hundred bytes per conversation of the user. Confined to the event loop.
  */
@@ -118,7 +118,10 @@ final class Deliveries {
                 key -> cameIn.isDone() && key instanceof Conversation.Session ? Feed.from(key, 0) : Feed.waiting(key));
     }
 
-    /** Of a group that is not known yet: what comes after the user's joining is unread. */
+    /**
+     * Of a group that is not known yet the user was no member when this client came in: all that came after their joining is news,
+     * also where another device or a message of their own has moved their read position already.
+     */
     private void findStart(Feed feed) {
         if (!cameIn.isDone() || !feed.isWaiting() || feed.pulling) {
             return;
@@ -178,7 +181,7 @@ final class Deliveries {
     private void missedUpTo(UnreadConversation listed) {
         Feed feed = feed(listed.conversation());
         if (feed.isWaiting() && cameIn.isDone()) {
-            feed.startAt(read(listed), out);
+            feed.startAt(listed.since(), out);
         }
         feed.reaches(listed.newestMsgId());
         closeGap(feed);

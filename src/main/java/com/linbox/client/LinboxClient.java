@@ -155,7 +155,7 @@ public final class LinboxClient implements AutoCloseable {
         return unreadPage(conversation, 0, 1).thenApply(page -> WireMessages.unreads(userId, page).stream()
                 .filter(found -> found.conversation().equals(conversation))
                 .findFirst()
-                .orElseGet(() -> new UnreadConversation(conversation, 0, 0, null)));
+                .orElseGet(() -> new UnreadConversation(conversation, 0, 0, 0, null)));
     }
 
     private CompletableFuture<SyncUnreadResponse> unreadPage(

@@ -95,6 +95,10 @@ final class WireMessages {
         return conversation == null
                 ? null
                 : new UnreadConversation(
-                        conversation, unread.msgId(), unread.count(), message(conversation, unread.msg()));
+                        conversation,
+                        unread.msgId(),
+                        unread.count(),
+                        Objects.requireNonNullElse(unread.since(), 0L),
+                        message(conversation, unread.msg()));
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param msgId the newest message's id
  * @param count how many messages stand after the user's read position
+ * @param since of a group: its newest message's id when the user joined, 0 where there was none
  * @param msg the newest message
  */
 public record UnreadMsg(
@@ -16,4 +17,5 @@ public record UnreadMsg(
         int type,
         long msgId,
         long count,
+        @Nullable Long since,
         @Nullable MessageBody msg) {}

@@ -54,13 +54,18 @@ final class Queries {
         }
         if (command instanceof Command.SyncAll all) {
             // One more than asked for tells whether there are more.
-            var page = inbox.page(redis, user, wave.groupsOf(user), all.offset(), all.limit() + 1);
-            return new SyncUnreadQuery(origin, all, page, inbox, redis, maxBytes);
+            List<Membership> memberships = wave.groupsOf(user);
+            var page = inbox.page(redis, user, memberships, all.offset(), all.limit() + 1);
+            return new SyncUnreadQuery(origin, all, page, memberships, inbox, redis, maxBytes);
         }
         if (command instanceof Command.SyncOne one) {
             var entry = entry(user, one.conversation(), wave)
                     .thenApply(found -> found == null ? List.<InboxEntry>of() : List.of(found));
-            return new SyncUnreadQuery(origin, new Command.SyncAll(one.request(), 0, 1), entry, inbox, redis, maxBytes);
+            List<Membership> memberships = one.conversation() instanceof Conversation.Group group
+                    ? List.of(wave.membership(group, user))
+                    : List.of();
+            return new SyncUnreadQuery(
+                    origin, new Command.SyncAll(one.request(), 0, 1), entry, memberships, inbox, redis, maxBytes);
         }
         if (command instanceof Command.Readers readers) {
             if (readers.conversation() instanceof Conversation.Group group) {

@@ -1,5 +1,6 @@
 package com.linbox.router;
 
+import com.linbox.group.Membership;
 import com.linbox.inbox.Inbox;
 import com.linbox.inbox.InboxEntry;
 import com.linbox.journal.Origin;
@@ -13,9 +14,12 @@ import com.linbox.protocol.SyncUnreadResponse;
 import com.linbox.protocol.UnreadMsg;
 import com.linbox.redis.RedisBatch;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Lists conversations with their unread counts and newest messages. */
@@ -27,23 +31,30 @@ final class SyncUnreadQuery implements Query {
     private final Inbox inbox;
     private final RedisBatch redis;
     private final long maxBytes;
+
+    /** By group id. */
+    private final Map<Long, Long> joinedAfter;
+
     private @Nullable StoreReads reads;
 
     /**
      * @param entries the conversations from the command's {@code offset} on, one more than its {@code limit} where there are
      *     more
+     * @param memberships of all groups among them, at least
      * @param maxBytes where to cut the page
      */
     SyncUnreadQuery(
             Origin origin,
             Command.SyncAll command,
             CompletionStage<List<InboxEntry>> entries,
+            Collection<Membership> memberships,
             Inbox inbox,
             RedisBatch redis,
             long maxBytes) {
         this.origin = origin;
         this.command = command;
         this.entries = entries;
+        this.joinedAfter = memberships.stream().collect(Collectors.toMap(Membership::groupId, Membership::sinceMsgId));
         this.inbox = inbox;
         this.redis = redis;
         this.maxBytes = maxBytes;
@@ -105,6 +116,7 @@ final class SyncUnreadQuery implements Query {
                 conversation.type().code(),
                 current.lastMsgId(),
                 current.unread(),
+                conversation instanceof Conversation.Group group ? joinedAfter.get(group.groupId()) : null,
                 newest == null ? null : MessageBody.of(newest));
     }
 }

@@ -471,6 +471,7 @@ public final class TestServer implements AutoCloseable {
             int since = groups.get(group).get(userId);
             int read = Math.max(since, readPositions.getOrDefault(userId + ":" + group, 0));
             return entry(read, messages)
+                    .put("since", since)
                     .put("remote_id", group)
                     .put("group_id", group)
                     .put("type", 3);

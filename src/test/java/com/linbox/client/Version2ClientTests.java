@@ -448,6 +448,33 @@ class Version2ClientTests {
     }
 
     @Test
+    void whoSpeaksInAGroupBeforeItsFirstPushesComeHearsThemAllTheSame() {
+        server.change(GROUP, BOB, "create", BOB);
+        say(5);
+        LinboxClient client = alice();
+        server.lostPush = message -> !message.get("content").asString().equals("fourth");
+        server.change(GROUP, BOB, "add", ALICE);
+        server.sayIn(GROUP, BOB, "second");
+        client.send(IN_GROUP, TEXT, "third").join();
+        server.sayIn(GROUP, BOB, "fourth");
+
+        await().untilAsserted(() -> assertThat(heard.told).containsExactly("7 add", "8 second", "10 fourth"));
+    }
+
+    @Test
+    void ofAGroupJoinedWhileAwayAllComesAlsoWhatAnotherDeviceHasRead() {
+        LinboxClient client = alice();
+        goAway(client);
+        server.change(GROUP, BOB, "create", BOB, ALICE);
+        server.sayIn(GROUP, BOB, "hi");
+        server.sayIn(GROUP, ALICE, "hi from my other device");
+        letBack();
+
+        await().untilAsserted(
+                        () -> assertThat(heard.told).containsExactly("1 create", "2 hi", "3 hi from my other device"));
+    }
+
+    @Test
     void ofAGroupJoinedWhileAwayTheUnreadComes() {
         server.change(GROUP, BOB, "create", BOB);
         say(300);

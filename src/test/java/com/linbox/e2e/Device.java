@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A device of a user, of protocol version 2 unless said otherwise, for tests. */
@@ -161,24 +162,33 @@ final class Device implements AutoCloseable {
 
     /** The unread count of a group by asking for it alone; −1 where the answer is none. */
     long unread(long group) throws IOException {
+        return unreadEntry(group).path("count").asLong(-1);
+    }
+
+    /** The entry of a group by asking for it alone; a missing node where there is none. */
+    JsonNode unreadEntry(long group) throws IOException {
         client.send(
                 SYNC_UNREAD,
                 object().put("r_id", client.newRequestId())
                         .put("user_id", Long.toString(user))
                         .put("group_id", Long.toString(group))
                         .put("type", 3));
-        JsonNode unreads = client.expect(SYNC_UNREAD_RESPONSE).path("unreads");
-        return unreads.isEmpty() ? -1 : unreads.get(0).path("count").asLong();
+        return client.expect(SYNC_UNREAD_RESPONSE).path("unreads").path(0);
     }
 
     /** The unread count of a group as the list of all conversations has it; −1 where it is not there. */
     long listedUnread(long group) throws IOException {
+        return listedEntry(group).path("count").asLong(-1);
+    }
+
+    /** The entry of a group as the list of all conversations has it; a missing node where it is not there. */
+    JsonNode listedEntry(long group) throws IOException {
         for (JsonNode listed : client.syncUnread(user, 0, 200).path("unreads")) {
             if (listed.path("group_id").asLong() == group) {
-                return listed.path("count").asLong();
+                return listed;
             }
         }
-        return -1;
+        return MissingNode.getInstance();
     }
 
     @Override

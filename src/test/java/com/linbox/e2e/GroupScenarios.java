@@ -188,6 +188,9 @@ abstract class GroupScenarios {
             a.say(group, "three");
 
             assertThat(b.unread(group)).isEqualTo(2);
+            assertThat(b.unreadEntry(group).path("since").asLong()).isEqualTo(3);
+            assertThat(b.listedEntry(group).path("since").asLong()).isEqualTo(3);
+            assertThat(a.unreadEntry(group).path("since").asLong(-1)).isZero();
             assertThat(b.pull(group, 100, 0, 10).path("msgs"))
                     .extracting(message -> message.path("msg_id").asLong())
                     .containsExactly(5L, 4L);
