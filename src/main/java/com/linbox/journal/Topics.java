@@ -1,11 +1,13 @@
 package com.linbox.journal;
 
+import com.linbox.health.AbsentEngineException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
@@ -24,18 +26,20 @@ final class Topics {
     /**
      * Returns when every topic is there.
      *
-     * @throws IllegalStateException where Kafka did not answer within {@link JournalSettings#startTimeout()}, or refuses
+     * @throws AbsentEngineException where Kafka did not answer within {@link JournalSettings#startTimeout()}
+     * @throws IllegalStateException where it refuses
      */
     static void createAbsent(Map<String, Object> adminProperties, JournalSettings settings) {
+        String brokers = String.valueOf(adminProperties.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
         long deadline = System.nanoTime() + settings.startTimeout().toNanos();
         try (Admin admin = Admin.create(adminProperties)) {
             for (Topic topic : Topic.values()) {
-                create(admin, topic, settings, deadline);
+                create(admin, topic, settings, deadline, brokers);
             }
         }
     }
 
-    private static void create(Admin admin, Topic topic, JournalSettings settings, long deadline) {
+    private static void create(Admin admin, Topic topic, JournalSettings settings, long deadline, String brokers) {
         var wanted = new NewTopic(topic.topicName(), settings.partitions(), settings.replication())
                 .configs(properties(topic, settings));
         for (boolean warned = false; ; warned = true) {
@@ -51,11 +55,13 @@ final class Topics {
                 if (e.getCause() instanceof TopicExistsException) {
                     return;
                 }
-                if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > deadline) {
+                if (!(e.getCause() instanceof RetriableException)) {
                     throw new IllegalStateException(
-                            "Kafka: topic " + topic.topicName() + " could not be created within "
-                                    + settings.startTimeout() + ": " + e.getCause(),
-                            e);
+                            "Kafka: topic " + topic.topicName() + " could not be created: " + e.getCause(), e);
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new AbsentEngineException(
+                            "spring.kafka.bootstrap-servers", brokers, settings.startTimeout(), e);
                 }
                 if (!warned) {
                     log.warn(

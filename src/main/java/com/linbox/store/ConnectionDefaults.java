@@ -2,6 +2,7 @@ package com.linbox.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -59,12 +60,23 @@ final class ConnectionDefaults implements BeanPostProcessor {
         if (pool.getValidationTimeout() == HIKARI_VALIDATION_TIMEOUT) {
             pool.setValidationTimeout(VALIDATION_TIMEOUT);
         }
+        driverDefaults(url).forEach((name, value) -> {
+            if (!pool.getDataSourceProperties().containsKey(name)) {
+                pool.addDataSourceProperty(name, value);
+            }
+        });
+    }
+
+    /** Of the driver of this URL, without what the URL itself says. */
+    static Map<String, String> driverDefaults(String url) {
+        Map<String, String> defaults = new HashMap<>();
         if (url.startsWith("jdbc:mysql:")) {
             MYSQL.forEach((name, value) -> {
-                if (!url.contains(name + "=") && !pool.getDataSourceProperties().containsKey(name)) {
-                    pool.addDataSourceProperty(name, value);
+                if (!url.contains(name + "=")) {
+                    defaults.put(name, value);
                 }
             });
         }
+        return defaults;
     }
 }

@@ -2,6 +2,7 @@ package com.linbox.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
@@ -13,9 +14,12 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 /**
  * Flyway's part in the start of a router: a database that has tables but not Flyway's history is one of the original
  * LINBOX, to be taken over from version 0. Several routers starting at once take turns, by a lock of Flyway's in the
- * database, and on H2 by {@link Turn} before.
+ * database, and on H2 by {@link Turn} before. A database that is not there yet is waited for.
  */
 final class TakeOver implements FlywayConfigurationCustomizer, FlywayMigrationStrategy {
+
+    /** As long as a database may take that recovers from a crash, or makes its first files. */
+    private static final Duration LONGEST_ARRIVAL = Duration.ofMinutes(2);
 
     private final JdbcConnectionDetails connection;
 
@@ -40,14 +44,24 @@ final class TakeOver implements FlywayConfigurationCustomizer, FlywayMigrationSt
      */
     @Override
     public void migrate(Flyway flyway) {
-        try (Turn turn = Turn.await(connection)) {
+        try {
+            DatabaseArrival.await(connection, LONGEST_ARRIVAL);
             migrateInTurn(flyway);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FlywayException("Interrupted while waiting for the database", e);
+        }
+    }
+
+    private void migrateInTurn(Flyway flyway) {
+        try (Turn turn = Turn.await(connection)) {
+            migrateNow(flyway);
         } catch (SQLException e) {
             throw new FlywayException("Cannot wait for other routers that start: " + e.getMessage(), e);
         }
     }
 
-    private static void migrateInTurn(Flyway flyway) {
+    private static void migrateNow(Flyway flyway) {
         try {
             flyway.migrate();
         } catch (FlywayException e) {

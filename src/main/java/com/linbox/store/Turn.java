@@ -27,9 +27,13 @@ final class Turn implements AutoCloseable {
         this.holder = holder;
     }
 
+    static boolean isH2(JdbcConnectionDetails database) {
+        return database.getJdbcUrl().startsWith("jdbc:h2:");
+    }
+
     /** Waits for it. A process that ends has its turn no more. */
     static Turn await(JdbcConnectionDetails database) throws SQLException {
-        if (!database.getJdbcUrl().startsWith("jdbc:h2:")) {
+        if (!isH2(database)) {
             return new Turn(null);
         }
         Connection connection =

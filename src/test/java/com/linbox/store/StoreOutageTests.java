@@ -3,6 +3,7 @@ package com.linbox.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.linbox.health.AbsentEngineException;
 import com.linbox.message.Conversation;
 import com.linbox.message.Draft;
 import com.linbox.message.Message;
@@ -21,7 +22,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
+import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +74,40 @@ class StoreOutageTests {
         proxy.restore();
         Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> append(2) == 2);
         assertStored(1L, 2L);
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereYetIsWaitedForAtTheStart() throws Exception {
+        String url = pool.getJdbcUrl();
+        Database behindProxy = new Database(url, direct.user(), direct.password());
+        proxy.refuse();
+        CompletableFuture<Void> start = CompletableFuture.runAsync(() -> TestDatabase.migrate(behindProxy, "latest"));
+        assertThatThrownBy(() -> start.get(3, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+        proxy.restore();
+        start.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aDatabaseThatDoesNotComeIsToldWithItsAddressAndNoOptions() throws Exception {
+        String url = pool.getJdbcUrl();
+        proxy.refuse();
+
+        assertThatThrownBy(() -> DatabaseArrival.await(
+                        TestDatabase.details(new Database(url, direct.user(), direct.password())),
+                        Duration.ofSeconds(1)))
+                .isInstanceOf(AbsentEngineException.class)
+                .hasMessage(
+                        "spring.datasource.url: %s does not answer (waited for 1 s); is that right, and is it running?",
+                        url.substring(0, url.indexOf('?')));
+    }
+
+    @Test
+    void aDatabaseThatRefusesThePasswordIsNotWaitedFor() {
+        Database wrong = new Database(direct.url(), direct.user(), "wrong");
+
+        assertThatThrownBy(() -> TestDatabase.migrate(wrong, "latest"))
+                .isInstanceOf(FlywayException.class)
+                .hasStackTraceContaining("Access denied");
     }
 
     @Test

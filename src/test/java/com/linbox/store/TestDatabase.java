@@ -45,9 +45,13 @@ final class TestDatabase {
     }
 
     private static void migrate(Database database, FluentConfiguration configuration) {
-        TakeOver takeOver = new TakeOver(new Details(database));
+        TakeOver takeOver = new TakeOver(details(database));
         takeOver.customize(configuration);
         takeOver.migrate(configuration.load());
+    }
+
+    static JdbcConnectionDetails details(Database database) {
+        return new Details(database);
     }
 
     private record Details(Database database) implements JdbcConnectionDetails {
