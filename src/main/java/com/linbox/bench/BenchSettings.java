@@ -23,6 +23,8 @@ import org.springframework.validation.annotation.Validated;
  * @param trust a PEM file of the authorities that the server's certificate may come from; where absent, those that Java
  *     trusts
  * @param pairs pairs of users; both of a pair send to each other
+ * @param partners to how many others each user sends, by turns, in place of the other one of its pair alone; conversations there
+ *     are as many as users times partners
  * @param connections how many to keep open altogether; those beyond the pairs' own are idle. 0: none beyond
  * @param rate messages a second of all users together, sent on schedule whatever the server does (open loop); latencies
  *     count from the scheduled time. 0: not this way
@@ -52,6 +54,7 @@ public record BenchSettings(
         @DefaultValue("false") boolean tls,
         @Nullable Path trust,
         @DefaultValue("50") @Min(1) @Max(100_000) int pairs,
+        @DefaultValue("1") @Min(1) @Max(100_000) int partners,
         @DefaultValue("0") @Min(0) @Max(1_000_000) int connections,
         @DefaultValue("0") @Min(0) @Max(1_000_000) int rate,
         @DefaultValue("0") @Min(0) @Max(10_000) int window,
@@ -81,6 +84,10 @@ public record BenchSettings(
         if (groupMembers > 0 && (version < 2 || groupOnline > groupMembers)) {
             throw new IllegalArgumentException("group-members: " + groupMembers + ", group-online: " + groupOnline
                     + ", version: " + version + " (expected: no more online than members, and version 2)");
+        }
+        if (partners >= pairs && partners > 1) {
+            throw new IllegalArgumentException(
+                    "partners: " + partners + ", pairs: " + pairs + " (expected: fewer partners than pairs, or 1)");
         }
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException("duration: " + duration + " (expected: > 0)");

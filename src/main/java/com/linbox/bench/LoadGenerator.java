@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +102,7 @@ final class LoadGenerator {
         List<CompletableFuture<Void>> signedIn = new ArrayList<>();
         for (int i = 0; i < settings.users() + settings.idleUsers(); i++) {
             long userId = settings.usersFrom() + i;
-            LoadUser user = new LoadUser(userId, partnerOf(i), run, settings, measurements);
+            LoadUser user = new LoadUser(userId, partnersOf(i), run, settings, measurements);
             everybody.add(user);
             if (i < settings.users()) {
                 talking.add(user);
@@ -117,8 +118,13 @@ final class LoadGenerator {
         signedIn.forEach(CompletableFuture::join);
     }
 
-    private long partnerOf(int index) {
-        return settings.usersFrom() + (index ^ 1);
+    /** The other one of its pair, or those who follow it in a ring of all users. */
+    private long[] partnersOf(int index) {
+        return settings.partners() == 1
+                ? new long[] {settings.usersFrom() + (index ^ 1)}
+                : LongStream.rangeClosed(1, settings.partners())
+                        .map(step -> settings.usersFrom() + (index + step) % settings.users())
+                        .toArray();
     }
 
     private void prepare(GroupLoad load, EventLoopGroup loops) throws InterruptedException {

@@ -6,11 +6,13 @@ import com.linbox.client.ConnectionListener;
 import com.linbox.protocol.PacketType;
 import io.netty.channel.EventLoop;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One user: sends to a partner, and hears the answers and what the partner sends. A message's content begins with
+ * One user: sends to partners by turns, and hears the answers and what others send. A message's content begins with
  * {@code lb<run>:<number>:<due> }, so that the partner, who lives in this process too, knows how long it was under way.
  * Confined to its event loop, but for {@link #unanswered}.
  */
@@ -18,6 +20,7 @@ final class LoadUser implements ConnectionListener {
 
     private static final byte[] R_ID = JsonScan.field("r_id");
     private static final byte[] STATUS = JsonScan.field("status");
+    private static final byte[] SENDER = "\"from_user_id\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final int OK = 200;
     private static final long PAUSE_AFTER_REFUSAL_MILLIS = 100;
 
@@ -28,8 +31,8 @@ final class LoadUser implements ConnectionListener {
     private final long firstRequestId;
     private final byte[] mark;
     private final String beforeNumber;
-    private final String beforeMessageId;
-    private final String beforeContent;
+    private final String runMark;
+    private final long[] partners;
     private final String filler;
     private final Underway underway = new Underway();
 
@@ -37,26 +40,26 @@ final class LoadUser implements ConnectionListener {
     private boolean sending;
     private volatile boolean ended;
     private long next;
-    private long lastHeard = -1;
+    /** The number of the last message, by who has sent it. */
+    private final Map<Long, Long> lastHeard = new HashMap<>();
+
     private volatile long unanswered;
 
     /**
+     * @param partners whom it sends to, by turns
      * @param run tells this run's messages from those of earlier ones; r_ids are derived from it, so that it must be the
      *     time in milliseconds
      */
-    LoadUser(long userId, long partnerId, long run, BenchSettings settings, Measurements measurements) {
+    LoadUser(long userId, long[] partners, long run, BenchSettings settings, Measurements measurements) {
         this.user = Long.toString(userId);
         this.measurements = measurements;
         this.window = settings.window();
         this.payload = settings.payload();
         this.firstRequestId = run << 20;
-        String runMark = "\"content\":\"lb" + Long.toString(run, Character.MAX_RADIX) + ":";
+        this.runMark = "\"content\":\"lb" + Long.toString(run, Character.MAX_RADIX) + ":";
         this.mark = runMark.getBytes(StandardCharsets.US_ASCII);
-        String ends = "\"user_id\":\"" + userId + "\",\"remote_id\":\"" + partnerId + "\",\"type\":2,";
         this.beforeNumber = "{\"r_id\":";
-        this.beforeMessageId = "," + ends + "\"msg\":{\"r_id\":";
-        this.beforeContent = ",\"from_user_id\":\"" + userId + "\",\"to_user_id\":\"" + partnerId
-                + "\",\"type\":2,\"mime_type\":\"text/plain\"," + runMark;
+        this.partners = partners;
         this.filler = "x".repeat(payload);
     }
 
@@ -139,12 +142,22 @@ final class LoadUser implements ConnectionListener {
 
     private byte[] packet(long number, long due) {
         long requestId = firstRequestId + number;
+        long partner = partners[(int) (number % partners.length)];
         StringBuilder json = new StringBuilder(256 + payload)
                 .append(beforeNumber)
                 .append(requestId)
-                .append(beforeMessageId)
+                .append(",\"user_id\":\"")
+                .append(user)
+                .append("\",\"remote_id\":\"")
+                .append(partner)
+                .append("\",\"type\":2,\"msg\":{\"r_id\":")
                 .append(requestId)
-                .append(beforeContent);
+                .append(",\"from_user_id\":\"")
+                .append(user)
+                .append("\",\"to_user_id\":\"")
+                .append(partner)
+                .append("\",\"type\":2,\"mime_type\":\"text/plain\",")
+                .append(runMark);
         int contentStart = json.length() - mark.length + "\"content\":\"".length();
         json.append(number).append(':').append(due).append(' ');
         json.append(filler, 0, Math.max(0, payload - (json.length() - contentStart)));
@@ -184,9 +197,9 @@ final class LoadUser implements ConnectionListener {
             at++;
         }
         measurements.delivered(JsonScan.numberAt(json, at + 1));
-        if (number <= lastHeard) {
+        Long before = lastHeard.put(JsonScan.numberAfter(json, SENDER), number);
+        if (before != null && number <= before) {
             measurements.outOfOrder();
         }
-        lastHeard = number;
     }
 }

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,20 @@ class LoadGeneratorTests {
         assertThat(report.isGood()).isTrue();
         assertThat(report.storedPerSecond()).isGreaterThan(20);
         assertThat(server.stored(500_001, 500_002)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void withSeveralPartnersEachUserSendsToAllOfThem() throws Exception {
+        BenchReport report = run("window", "2", "pairs", "4", "partners", "3");
+
+        assertThat(report.isGood()).isTrue();
+        assertThat(server.received(9).stream()
+                        .map(send -> Set.of(send.get("user_id"), send.get("remote_id")))
+                        .distinct())
+                .hasSize(8 * 3);
+        assertThatThrownBy(() -> settings("pairs", "4", "partners", "4"))
+                .isInstanceOf(BindException.class)
+                .hasStackTraceContaining("partners: 4, pairs: 4 (expected: fewer partners than pairs, or 1)");
     }
 
     @Test
