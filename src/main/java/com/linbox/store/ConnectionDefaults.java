@@ -22,7 +22,8 @@ final class ConnectionDefaults implements BeanPostProcessor {
      * Of MySQL's driver. A dead or frozen server is noticed within seconds; a lock is waited for less long than a socket;
      * the server takes any Unicode and compares it byte for byte; and the driver remembers the session's state rather than
      * ask for it. Truncated values are errors by the driver's own default. Statements are prepared in the driver: an
-     * INSERT's number of rows is another one nearly every time, which a server's prepared statements are no use for.
+     * INSERT's number of rows is another one nearly every time, which a server's prepared statements are no use for. What the
+     * driver finds in reading one is kept, some 25 KB for one with a hundred rows: reading it again takes as long as sending it.
      */
     private static final Map<String, String> MYSQL = Map.of(
             "connectTimeout", "3000",
@@ -31,7 +32,10 @@ final class ConnectionDefaults implements BeanPostProcessor {
             "connectionCollation", "utf8mb4_bin",
             "useLocalSessionState", "true",
             "cacheServerConfiguration", "true",
-            "maintainTimeStats", "false");
+            "maintainTimeStats", "false",
+            "cachePrepStmts", "true",
+            "prepStmtCacheSize", "128",
+            "prepStmtCacheSqlLimit", "32768");
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String beanName) {
