@@ -6,8 +6,8 @@ import com.linbox.message.Conversation;
 import com.linbox.message.Message;
 import com.linbox.outbox.Delivery;
 import com.linbox.outbox.OutboxWriter;
-import com.linbox.presence.Presence;
 import com.linbox.presence.Session;
+import com.linbox.presence.SessionCache;
 import com.linbox.protocol.MessageBody;
 import com.linbox.protocol.NewMessage;
 import com.linbox.protocol.PacketJson;
@@ -16,10 +16,10 @@ import com.linbox.push.OfflineNotes;
 import com.linbox.redis.RedisBatch;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * Tells of stored messages: moves the inboxes up, answers the senders, pushes to the two ends of one-to-one conversations, and
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Notifier {
 
     private final Inbox inbox;
-    private final Presence presence;
+    private final SessionCache sessions;
     private final OutboxWriter outbox;
     private final RedisBatch redis;
     private final Fanout fanout;
@@ -37,7 +37,7 @@ final class Notifier {
 
     Notifier(RouterServices services, RedisBatch redis) {
         this.inbox = services.inbox();
-        this.presence = services.presence();
+        this.sessions = services.sessionCaches().newCache();
         this.outbox = services.outbox();
         this.redis = redis;
         this.fanout = new Fanout(services.requestLog(), services.settings().fanoutChunk());
@@ -48,16 +48,16 @@ final class Notifier {
     /** Returns when nothing of it can be lost any more with this process. */
     void tell(List<News> news, Answers answers) {
         inbox.stored(redis, news.stream().map(News::message).toList());
-        Map<Long, CompletionStage<List<Session>>> sessions = new HashMap<>();
+        Set<Long> users = new HashSet<>();
         for (News item : news) {
             Conversation.Session pair = item.pair();
             if (pair != null) {
-                ask(sessions, pair.first());
-                ask(sessions, pair.second());
+                users.add(pair.first());
+                users.add(pair.second());
             }
             if (!item.removed().isEmpty()) {
                 inbox.left(redis, ((Conversation.Group) item.message().conversation()).groupId(), item.removed());
-                item.removed().forEach(user -> ask(sessions, user));
+                users.addAll(item.removed());
             }
             if (item.isFromOutside()) {
                 // A back end has spoken for somebody who is no member, and so no reader either.
@@ -67,27 +67,39 @@ final class Notifier {
                         List.of(item.message().senderId()));
             }
         }
-        redis.execute();
+        Map<Long, List<Session>> found = sessionsOf(users);
         for (News item : news) {
-            tell(item, sessions, answers);
+            tell(item, found, answers);
         }
         answers.send(outbox, redis, clock);
         fanout.await();
         notes.await();
     }
 
-    private void ask(Map<Long, CompletionStage<List<Session>>> sessions, long userId) {
-        sessions.computeIfAbsent(userId, user -> presence.sessions(redis, user));
+    /**
+     * Executes the batch. Whoever is not found has signed in after the inboxes were moved up, and finds the messages there.
+     */
+    private Map<Long, List<Session>> sessionsOf(Set<Long> users) {
+        if (users.isEmpty()) {
+            redis.execute();
+            return Map.of();
+        }
+        sessions.refresh(redis);
+        Map<Long, List<Session>> found = new HashMap<>();
+        sessions.sessions(redis, users.stream().mapToLong(user -> user).toArray(), found::put);
+        redis.execute();
+        return found;
     }
 
-    private void tell(News item, Map<Long, CompletionStage<List<Session>>> sessions, Answers answers) {
+    private void tell(News item, Map<Long, List<Session>> sessions, Answers answers) {
         Conversation.Session pair = item.pair();
         if (pair != null) {
             push(item, pair.first(), sessions, answers);
             if (pair.first() != pair.second()) {
                 push(item, pair.second(), sessions, answers);
             }
-            if (await(sessions.get(pair.partnerOf(item.message().senderId()))).isEmpty()) {
+            if (sessions.getOrDefault(pair.partnerOf(item.message().senderId()), List.of())
+                    .isEmpty()) {
                 notes.offline(item.message(), item.origin());
             }
             return;
@@ -100,10 +112,9 @@ final class Notifier {
     }
 
     /** Pushes to all sessions of a user but the one that sent the message. */
-    private static void push(
-            News item, long user, Map<Long, CompletionStage<List<Session>>> sessions, Answers answers) {
+    private static void push(News item, long user, Map<Long, List<Session>> sessions, Answers answers) {
         byte[] json = null;
-        for (Session session : await(sessions.get(user))) {
+        for (Session session : sessions.getOrDefault(user, List.of())) {
             if (item.isFrom(session)) {
                 continue;
             }
@@ -129,9 +140,5 @@ final class Notifier {
                 conversation.groupText(),
                 conversation.type().code(),
                 MessageBody.of(message)));
-    }
-
-    private static List<Session> await(@Nullable CompletionStage<List<Session>> sessions) {
-        return sessions == null ? List.of() : sessions.toCompletableFuture().join();
     }
 }
