@@ -75,7 +75,7 @@ class JournalConfiguration {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         // Where no offset is committed yet, nothing may be passed over.
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxBatch());
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, FreshPolls.half(settings.maxBatch()));
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int)
                 settings.sessionTimeout().toMillis());
         properties.put(
@@ -93,6 +93,8 @@ class JournalConfiguration {
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, (int) settings.linger().toMillis());
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
+        // While a request is on its way the next one grows: the busier a broker, the fewer and larger they are.
+        properties.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // Twice what is ever asked of it, because batches are not filled to the brim.
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, settings.buffer().toBytes() * 2);
         int publishTimeout = (int) settings.publishTimeout().toMillis();

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -215,7 +216,7 @@ public final class RequestLogConsumers {
             }
         });
         var container = new KafkaMessageListenerContainer<>(
-                new DefaultKafkaConsumerFactory<byte[], byte[]>(clientProperties), properties);
+                new FreshConsumers(clientProperties, settings.maxBatch()), properties);
         container.setBeanName("linbox-" + topic.name().toLowerCase(Locale.ROOT) + "-" + number);
         container.setCommonErrorHandler(retryForEver(topic, loop));
         return container;
@@ -272,6 +273,22 @@ public final class RequestLogConsumers {
         return header == null || header.value() == null
                 ? null
                 : TraceContext.parse(new String(header.value(), StandardCharsets.US_ASCII));
+    }
+
+    /** Makes the clients of the containers. */
+    private static final class FreshConsumers extends DefaultKafkaConsumerFactory<byte[], byte[]> {
+
+        private final int maxBatch;
+
+        FreshConsumers(Map<String, Object> properties, int maxBatch) {
+            super(properties);
+            this.maxBatch = maxBatch;
+        }
+
+        @Override
+        protected Consumer<byte[], byte[]> createRawConsumer(Map<String, Object> properties) {
+            return new FreshConsumer(properties, maxBatch);
+        }
     }
 
     /** Says once, and not at every attempt, that a batch is held up. */
