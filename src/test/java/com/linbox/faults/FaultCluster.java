@@ -1,18 +1,14 @@
 package com.linbox.faults;
 
 import com.linbox.embedded.LoopbackPorts;
-import com.linbox.testing.EngineProgram;
+import com.linbox.testing.EngineProcesses;
 import com.linbox.testing.LinboxProcess;
-import com.linbox.testing.MariaDbEngine;
-import com.linbox.testing.RedisProcess;
 import com.linbox.testing.ServerProcess;
 import com.linbox.testing.TcpProxy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -46,17 +42,21 @@ final class FaultCluster implements AutoCloseable {
 
     private static final Duration STARTED_WITHIN = Duration.ofMinutes(2);
     private static final String DATABASE = "linbox_faults";
-    private static final String OPTIONS = "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
+    private static final String[] SMALL_JVM = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx300m"};
     private static final List<String> TABLES = List.of("im_session_message", "im_group_message", "group_members");
 
     private final Map<Part, ServerProcess> processes = new EnumMap<>(Part.class);
-    private final Map<String, String> engines = new HashMap<>();
-    private final int databasePort = LoopbackPorts.free();
+    private final EngineProcesses engines = EngineProcesses.start(SMALL_JVM);
+    private final Map<String, String> properties;
     private final int rpcPort = LoopbackPorts.free();
     private final TcpProxy loadBalancer;
 
     private FaultCluster() throws Exception {
-        startEngines();
+        for (EngineProcesses.Engine engine : EngineProcesses.Engine.values()) {
+            processes.put(Part.valueOf(engine.name()), engines.process(engine));
+        }
+        // LINBOX is no administrator there, so that refusing writes concerns it.
+        properties = engines.newDatabase(DATABASE, "app");
         int first = LoopbackPorts.free();
         int second = LoopbackPorts.free();
         add(Part.GATEWAY_1, "gateway", gateway(first));
@@ -80,34 +80,6 @@ final class FaultCluster implements AutoCloseable {
         return cluster;
     }
 
-    private void startEngines() throws Exception {
-        int kafka = LoopbackPorts.free();
-        int zooKeeper = LoopbackPorts.free();
-        RedisProcess redis = new RedisProcess();
-        processes.put(Part.KAFKA, EngineProgram.kafka("KAFKA", kafka));
-        processes.put(Part.ZOOKEEPER, EngineProgram.zooKeeper("ZOOKEEPER", zooKeeper));
-        processes.put(Part.REDIS, redis.process());
-        processes.put(Part.MARIADB, MariaDbEngine.newProcess("MARIADB", databasePort));
-        for (ServerProcess engine : processes.values()) {
-            engine.start();
-        }
-        processes.values().forEach(process -> process.awaitReady(STARTED_WITHIN));
-        // LINBOX is no administrator there, so that refusing writes concerns it.
-        asAdministrator("CREATE DATABASE " + DATABASE + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
-        asAdministrator("CREATE USER app@'%' IDENTIFIED BY 'app'");
-        asAdministrator("GRANT ALL ON " + DATABASE + ".* TO app@'%'");
-        engines.put("spring.kafka.bootstrap-servers", "127.0.0.1:" + kafka);
-        engines.put("linbox.zookeeper.connect", "127.0.0.1:" + zooKeeper);
-        engines.putAll(redis.properties());
-        engines.put("spring.datasource.url", databaseUrl());
-        engines.put("spring.datasource.username", "app");
-        engines.put("spring.datasource.password", "app");
-    }
-
-    private String databaseUrl() {
-        return "jdbc:mysql://127.0.0.1:" + databasePort + "/" + DATABASE + OPTIONS;
-    }
-
     private static Map<String, String> gateway(int port) {
         return Map.of(
                 "linbox.gateway.port", Integer.toString(port),
@@ -116,11 +88,11 @@ final class FaultCluster implements AutoCloseable {
     }
 
     private void add(Part part, String role, Map<String, String> more) throws IOException {
-        Map<String, String> properties = new HashMap<>(engines);
-        properties.put("spring.profiles.active", role);
-        properties.put("server.port", "0");
-        properties.putAll(more);
-        processes.put(part, LinboxProcess.notStarted(part.name(), properties));
+        Map<String, String> itsProperties = new HashMap<>(properties);
+        itsProperties.put("spring.profiles.active", role);
+        itsProperties.put("server.port", "0");
+        itsProperties.putAll(more);
+        processes.put(part, LinboxProcess.notStarted(part.name(), itsProperties));
     }
 
     ServerProcess process(Part part) {
@@ -141,32 +113,24 @@ final class FaultCluster implements AutoCloseable {
     }
 
     Connection database() throws SQLException {
-        return DriverManager.getConnection(databaseUrl(), "linbox", "linbox");
+        return engines.database(DATABASE);
     }
 
     /** The database reads but does not write, as an operator sets it or a fail-over leaves it. */
     void setReadOnly(boolean readOnly) throws SQLException {
-        asAdministrator("SET GLOBAL read_only = " + (readOnly ? 1 : 0));
+        engines.asAdministrator("SET GLOBAL read_only = " + (readOnly ? 1 : 0));
     }
 
     /** The database answers every new row with the error that it gives when its disk is full. */
     void setFull(boolean full) throws SQLException {
         for (String table : TABLES) {
             String trigger = DATABASE + "." + table + "_full";
-            asAdministrator(
+            engines.asAdministrator(
                     full
                             ? ("CREATE TRIGGER %s BEFORE INSERT ON %s.%s FOR EACH ROW SIGNAL SQLSTATE 'HY000' "
                                             + "SET MYSQL_ERRNO = 1114, MESSAGE_TEXT = 'The table is full'")
                                     .formatted(trigger, DATABASE, table)
                             : "DROP TRIGGER IF EXISTS " + trigger);
-        }
-    }
-
-    private void asAdministrator(String statement) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                        "jdbc:mysql://127.0.0.1:" + databasePort + "/" + OPTIONS, "linbox", "linbox");
-                Statement sql = connection.createStatement()) {
-            sql.execute(statement);
         }
     }
 

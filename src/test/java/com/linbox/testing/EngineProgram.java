@@ -18,22 +18,22 @@ public final class EngineProgram {
     private EngineProgram() {}
 
     /** A Kafka of one broker, not started. */
-    public static ServerProcess kafka(String name, int port) throws IOException {
-        return process(name, "kafka", port, LoopbackPorts.free());
+    public static ServerProcess kafka(String name, int port, String... jvmOptions) throws IOException {
+        return process(name, List.of(jvmOptions), "kafka", port, LoopbackPorts.free());
     }
 
     /** A single ZooKeeper, not started. */
-    public static ServerProcess zooKeeper(String name, int port) throws IOException {
-        return process(name, "zookeeper", port);
+    public static ServerProcess zooKeeper(String name, int port, String... jvmOptions) throws IOException {
+        return process(name, List.of(jvmOptions), "zookeeper", port);
     }
 
-    private static ServerProcess process(String name, String engine, int... ports) throws IOException {
+    private static ServerProcess process(String name, List<String> jvmOptions, String engine, int... ports)
+            throws IOException {
         Path folder = TemporaryFolder.create(engine);
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx300m",
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 EngineProgram.class.getName(),

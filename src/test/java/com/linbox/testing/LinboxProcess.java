@@ -50,6 +50,12 @@ public final class LinboxProcess implements AutoCloseable {
         return process(name, command(properties, "-XX:TieredStopAtLevel=1", "-Dio.netty.leakDetection.level=paranoid"));
     }
 
+    /** One as an operator runs it, with the options for its JVM that he gives it, not started. */
+    public static ServerProcess operated(String name, Map<String, String> properties, String... jvmOptions)
+            throws IOException {
+        return process(name, command(List.of(jvmOptions), properties));
+    }
+
     private static ServerProcess process(String name, List<String> command) throws IOException {
         Path output = Files.createDirectories(Path.of("target", "processes"))
                 .resolve(name + "-" + System.nanoTime() + ".log");
@@ -58,9 +64,15 @@ public final class LinboxProcess implements AutoCloseable {
     }
 
     private static List<String> command(Map<String, String> properties, String... options) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx300m", "-XX:+UseSerialGC"));
-        command.addAll(List.of(options));
+        List<String> jvmOptions = new ArrayList<>(List.of("-Xmx300m", "-XX:+UseSerialGC"));
+        jvmOptions.addAll(List.of(options));
+        return command(jvmOptions, properties);
+    }
+
+    private static List<String> command(List<String> jvmOptions, Map<String, String> properties) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
         command.addAll(List.of("-jar", System.getProperty("linbox.jar", "target/linbox.jar")));
         properties.forEach((property, value) -> command.add("--" + property + "=" + value));
         return command;
