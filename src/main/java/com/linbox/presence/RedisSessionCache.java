@@ -39,17 +39,7 @@ final class RedisSessionCache implements SessionCache {
     }
 
     @Override
-    public void refresh(RedisBatch batch) {
-        refresh(batch, user -> {});
-    }
-
-    /**
-     * The same.
-     *
-     * @param changed is told of each user whose sessions have changed
-     * @return whether these were all; everything has been forgotten where they were not
-     */
-    boolean refresh(RedisBatch batch, LongConsumer changed) {
+    public boolean refresh(RedisBatch batch, LongConsumer changed) {
         boolean all = log.read(batch, user -> {
             table.remove(user);
             changed.accept(user);
@@ -63,6 +53,21 @@ final class RedisSessionCache implements SessionCache {
 
     void forget(long userId) {
         table.remove(userId);
+    }
+
+    @Override
+    public void known(long[] userIds, Found found) {
+        int now = minutes();
+        int looked = 0;
+        LivingSessions living = presence.livingSessions();
+        for (long userId : userIds) {
+            List<Session> known = table.get(userId, now);
+            if (known != null) {
+                looked++;
+                found.sessions(userId, living.of(known));
+            }
+        }
+        meters.looked(looked, 0);
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.linbox.presence;
 
 import com.linbox.redis.RedisBatch;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Remembers users' sessions, those of users who have none too, so that nobody is asked for again until something has changed.
@@ -14,11 +15,22 @@ import java.util.List;
 public interface SessionCache {
 
     /**
-     * Forgets the users whose sessions have changed since the last time; one round trip where few have. Executes the batch.
+     * Forgets the users whose sessions have changed since the last time; one round trip where few have. Executes the batch, what
+     * was added to it before included.
      *
+     * @param changed is told of each user whose sessions have changed, possibly more than once
+     * @return whether these were all; everything has been forgotten where they were not
      * @throws com.linbox.redis.RedisUnavailableException then what it gives is as old as before
      */
-    void refresh(RedisBatch batch);
+    boolean refresh(RedisBatch batch, LongConsumer changed);
+
+    /** The same, for whoever asks for sessions afterwards anyway. */
+    default void refresh(RedisBatch batch) {
+        refresh(batch, user -> {});
+    }
+
+    /** Gives at once what is known, as old as the last {@link #refresh}; nothing of users who are not known. */
+    void known(long[] userIds, Found found);
 
     /**
      * Gives each user's sessions on gateways that are not known to be gone at this moment. Those that are known at once; those

@@ -126,12 +126,16 @@ final class LettuceConnections implements RedisConnections, AutoCloseable {
 
     @Override
     public RedisBatch newBatch() {
-        return new PipelinedBatch(this::connect, timeout, meters);
+        return newBatch(meters);
     }
 
     @Override
     public RedisBatch newWaitingBatch() {
-        return new PipelinedBatch(this::connect, timeout, null);
+        return newBatch(null);
+    }
+
+    private RedisBatch newBatch(@Nullable RedisMeters itsMeters) {
+        return new PipelinedBatch(this::connect, client instanceof RedisClient, timeout, itsMeters);
     }
 
     @Override

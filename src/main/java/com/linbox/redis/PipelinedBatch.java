@@ -16,18 +16,24 @@ import org.jspecify.annotations.Nullable;
 final class PipelinedBatch implements RedisBatch {
 
     private final Supplier<StatefulConnection<String, byte[]>> connector;
+    private final boolean toOneServer;
     private final Duration timeout;
     private final @Nullable RedisMeters meters;
     private final RecordingCommands commands = new RecordingCommands(LettuceConnections.CODEC);
     private @Nullable StatefulConnection<String, byte[]> connection;
 
     /**
+     * @param toOneServer whether all connections lead to the same server, which carries commands out in the order sent
      * @param timeout how long to wait for the answers to commands sent together
      * @param meters null where nothing is to be measured
      */
     PipelinedBatch(
-            Supplier<StatefulConnection<String, byte[]>> connector, Duration timeout, @Nullable RedisMeters meters) {
+            Supplier<StatefulConnection<String, byte[]>> connector,
+            boolean toOneServer,
+            Duration timeout,
+            @Nullable RedisMeters meters) {
         this.connector = connector;
+        this.toOneServer = toOneServer;
         this.timeout = timeout;
         this.meters = meters;
     }
@@ -35,6 +41,13 @@ final class PipelinedBatch implements RedisBatch {
     @Override
     public <T> CompletableFuture<T> add(Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<T>> command) {
         return command.apply(commands).toCompletableFuture();
+    }
+
+    @Override
+    public void keepOrder() {
+        if (!toOneServer) {
+            execute();
+        }
     }
 
     @Override

@@ -21,6 +21,14 @@ public interface RedisBatch extends AutoCloseable {
     <T> CompletableFuture<T> add(Function<RedisClusterAsyncCommands<String, byte[]>, RedisFuture<T>> command);
 
     /**
+     * What is added from here on is carried out after all that was added before, on whatever keys. A single server keeps the
+     * order of all commands anyway; in a cluster it costs a round trip.
+     *
+     * @throws RedisUnavailableException as {@link #execute()} does, where what was added before had to be executed
+     */
+    void keepOrder();
+
+    /**
      * Sends all commands that were added and waits for their results; the batch is empty and usable again afterwards,
      * also when this throws. Does nothing where nothing was added.
      *

@@ -60,8 +60,19 @@ final class Answers {
 
     /** Puts everything into the outboxes. */
     void send(OutboxWriter outbox, RedisBatch batch, Clock clock) {
-        byGateway.forEach((gatewayId, deliveries) -> outbox.write(batch, gatewayId, deliveries));
+        write(outbox, batch);
         batch.execute();
+        count(clock);
+    }
+
+    /** Adds to the batch what has come since it was called last. */
+    void write(OutboxWriter outbox, RedisBatch batch) {
+        byGateway.forEach((gatewayId, deliveries) -> outbox.write(batch, gatewayId, deliveries));
+        byGateway.clear();
+    }
+
+    /** All is in the outboxes: measures how long it took. */
+    void count(Clock clock) {
         long now = clock.millis();
         for (Origin origin : answered) {
             meters.answered(Duration.ofMillis(Math.max(0, now - origin.arrivedAt())));

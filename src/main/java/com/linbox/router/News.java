@@ -25,6 +25,15 @@ record News(Message message, Origin origin, @Nullable GroupState group, List<Lon
         return message.conversation() instanceof Conversation.Session pair ? pair : null;
     }
 
+    /** Who is told of it by whoever has stored it: the two ends of a one-to-one conversation, and who is no member any more. */
+    List<Long> told() {
+        Conversation.Session pair = pair();
+        if (pair == null) {
+            return removed;
+        }
+        return pair.first() == pair.second() ? List.of(pair.first()) : List.of(pair.first(), pair.second());
+    }
+
     /** Whether it is in a group of which its sender is no member. */
     boolean isFromOutside() {
         return group != null && group.member(message.senderId()) == null;

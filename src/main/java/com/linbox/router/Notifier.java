@@ -47,17 +47,25 @@ final class Notifier {
 
     /** Returns when nothing of it can be lost any more with this process. */
     void tell(List<News> news, Answers answers) {
+        Set<Long> users = moveInboxesUp(news);
+        redis.keepOrder();
+        Map<Long, List<Session>> sessions = push(news, users, answers);
+        answers.count(clock);
+        for (News item : news) {
+            tellOthers(item, sessions);
+        }
+        fanout.await();
+        notes.await();
+    }
+
+    /** Returns the users who are to be told here. */
+    private Set<Long> moveInboxesUp(List<News> news) {
         inbox.stored(redis, news.stream().map(News::message).toList());
         Set<Long> users = new HashSet<>();
         for (News item : news) {
-            Conversation.Session pair = item.pair();
-            if (pair != null) {
-                users.add(pair.first());
-                users.add(pair.second());
-            }
+            users.addAll(item.told());
             if (!item.removed().isEmpty()) {
                 inbox.left(redis, ((Conversation.Group) item.message().conversation()).groupId(), item.removed());
-                users.addAll(item.removed());
             }
             if (item.isFromOutside()) {
                 // A back end has spoken for somebody who is no member, and so no reader either.
@@ -67,54 +75,82 @@ final class Notifier {
                         List.of(item.message().senderId()));
             }
         }
-        Map<Long, List<Session>> found = sessionsOf(users);
-        for (News item : news) {
-            tell(item, found, answers);
-        }
-        answers.send(outbox, redis, clock);
-        fanout.await();
-        notes.await();
+        return users;
     }
 
     /**
-     * Executes the batch. Whoever is not found has signed in after the inboxes were moved up, and finds the messages there.
+     * Pushes in the round trip of the inboxes, by the sessions that are known, which may be some moments old. Behind all of it the
+     * same round trip reads whose sessions have changed: these users' are looked up, and those among them that have been told
+     * nothing yet are told. Whoever is still not found has signed in after the inboxes were moved up, and finds the messages
+     * there.
+     *
+     * @return the sessions of all users
      */
-    private Map<Long, List<Session>> sessionsOf(Set<Long> users) {
+    private Map<Long, List<Session>> push(List<News> news, Set<Long> users, Answers answers) {
+        Map<Long, List<Session>> told = new HashMap<>();
+        sessions.known(arrayOf(users), told::put);
+        for (News item : news) {
+            item.told().forEach(user -> push(item, user, told.getOrDefault(user, List.of()), answers));
+        }
+        answers.write(outbox, redis);
         if (users.isEmpty()) {
             redis.execute();
-            return Map.of();
+            return told;
         }
-        sessions.refresh(redis);
-        Map<Long, List<Session>> found = new HashMap<>();
-        sessions.sessions(redis, users.stream().mapToLong(user -> user).toArray(), found::put);
-        redis.execute();
-        return found;
+        Set<Long> inDoubt = new HashSet<>();
+        if (sessions.refresh(redis, inDoubt::add)) {
+            inDoubt.retainAll(users);
+            users.stream().filter(user -> !told.containsKey(user)).forEach(inDoubt::add);
+        } else {
+            inDoubt.addAll(users);
+        }
+        if (!inDoubt.isEmpty()) {
+            pushOnceMore(news, inDoubt, told, answers);
+        }
+        return told;
     }
 
-    private void tell(News item, Map<Long, List<Session>> sessions, Answers answers) {
+    private void pushOnceMore(List<News> news, Set<Long> inDoubt, Map<Long, List<Session>> told, Answers answers) {
+        Map<Long, List<Session>> now = new HashMap<>();
+        sessions.sessions(redis, arrayOf(inDoubt), now::put);
+        redis.execute();
+        for (News item : news) {
+            for (long user : item.told()) {
+                List<Session> before = told.getOrDefault(user, List.of());
+                List<Session> missed = now.getOrDefault(user, List.of()).stream()
+                        .filter(session -> before.stream().noneMatch(session::isOfConnectionOf))
+                        .toList();
+                push(item, user, missed, answers);
+            }
+        }
+        answers.write(outbox, redis);
+        redis.execute();
+        told.putAll(now);
+    }
+
+    private static long[] arrayOf(Set<Long> users) {
+        return users.stream().mapToLong(user -> user).toArray();
+    }
+
+    private void tellOthers(News item, Map<Long, List<Session>> sessions) {
         Conversation.Session pair = item.pair();
         if (pair != null) {
-            push(item, pair.first(), sessions, answers);
-            if (pair.first() != pair.second()) {
-                push(item, pair.second(), sessions, answers);
-            }
             if (sessions.getOrDefault(pair.partnerOf(item.message().senderId()), List.of())
                     .isEmpty()) {
                 notes.offline(item.message(), item.origin());
             }
             return;
         }
-        item.removed().forEach(user -> push(item, user, sessions, answers));
         GroupState group = item.group();
         if (group != null) {
             fanout.publish(item.message(), item.origin(), group);
         }
     }
 
-    /** Pushes to all sessions of a user but the one that sent the message. */
-    private static void push(News item, long user, Map<Long, List<Session>> sessions, Answers answers) {
+    /** Pushes to these sessions of a user, but not to the one that sent the message. */
+    private static void push(News item, long user, List<Session> sessions, Answers answers) {
         byte[] json = null;
-        for (Session session : sessions.getOrDefault(user, List.of())) {
+        for (Session session : sessions) {
             if (item.isFrom(session)) {
                 continue;
             }

@@ -138,6 +138,11 @@ abstract class InboxContract {
             }
 
             @Override
+            public void keepOrder() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public void execute() {
                 batch.execute();
             }

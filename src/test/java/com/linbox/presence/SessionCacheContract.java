@@ -17,9 +17,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,6 +116,31 @@ abstract class SessionCacheContract {
         await(presence.signOut(first));
         cache.refresh(batch);
         assertThat(ask(user)).containsExactly(second);
+    }
+
+    @Test
+    void whatIsKnownIsGivenWithoutAskingUntilARefreshTellsWhoHasChanged() {
+        Session first = session(user, "g1", 1);
+        signIn(first);
+        cache.refresh(batch);
+        assertThat(known(user, user + 1)).isEmpty();
+        ask(user, user + 1);
+        assertThat(known(user, user + 1)).isEqualTo(Map.of(user, List.of(first), user + 1, List.of()));
+
+        signIn(session(user + 1, "g2", 1));
+        assertThat(known(user + 1)).as("as old as the last refresh").isEqualTo(Map.of(user + 1, List.of()));
+        Set<Long> changed = new HashSet<>();
+        assertThat(cache.refresh(batch, changed::add)).isTrue();
+        assertThat(changed).contains(user + 1).doesNotContain(user);
+        batch.taken();
+        assertThat(known(user, user + 1)).isEqualTo(Map.of(user, List.of(first)));
+        assertThat(batch.taken()).isZero();
+    }
+
+    private Map<Long, List<Session>> known(long... users) {
+        Map<Long, List<Session>> known = new HashMap<>();
+        cache.known(users, known::put);
+        return known;
     }
 
     @Test
@@ -438,6 +465,11 @@ abstract class SessionCacheContract {
                 }
                 return future;
             });
+        }
+
+        @Override
+        public void keepOrder() {
+            batch.keepOrder();
         }
 
         @Override

@@ -67,6 +67,18 @@ class RedisBatchTests {
     }
 
     @Test
+    void aSingleServerKeepsTheOrderWithoutARoundTrip() {
+        CompletableFuture<String> set = batch.add(commands -> commands.set("batch:first", LuaScript.bytes("1")));
+        batch.keepOrder();
+        CompletableFuture<byte[]> get = batch.add(commands -> commands.get("batch:first"));
+        assertThat(set).isNotDone();
+
+        batch.execute();
+        assertThat(get)
+                .isCompletedWithValueMatching(value -> LuaScript.text(value).equals("1"));
+    }
+
+    @Test
     void anEmptyBatchDoesNothing() {
         batch.execute();
     }
