@@ -43,6 +43,9 @@ public final class RequestLogConsumers {
     /** How long threads that are stopped may take for the batch they have, and to leave their group. */
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
+    /** How long after it was worked off a batch is committed at the latest, about. */
+    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
+
     private final Map<String, Object> clientProperties;
     private final JournalSettings settings;
     private final KafkaDeadLetters deadLetters;
@@ -187,9 +190,11 @@ public final class RequestLogConsumers {
             Topic topic, int number, BatchHandler handler, Loop loop) {
         var properties = new ContainerProperties(topic.topicName());
         properties.setGroupId(topic.topicName());
-        properties.setAckMode(ContainerProperties.AckMode.BATCH);
-        // A commit that is lost means a batch done twice, which changes nothing; waiting for each would cost a round
-        // trip.
+        // What is not committed yet when a process is killed is done twice, which changes nothing. A commit costs Kafka
+        // as much as taking a record does.
+        properties.setAckMode(ContainerProperties.AckMode.TIME);
+        properties.setAckTime(COMMIT_INTERVAL.toMillis());
+        properties.setPollTimeout(COMMIT_INTERVAL.toMillis());
         properties.setSyncCommits(false);
         properties.setCommitCallback((offsets, failure) -> {
             if (failure != null) {
