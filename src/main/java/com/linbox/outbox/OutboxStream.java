@@ -21,6 +21,9 @@ final class OutboxStream {
 
     private static final String BEGINNING = "0-0";
 
+    /** A trim is a write, which Redis syncs before it answers anybody. */
+    private static final Duration BETWEEN_TRIMS = Duration.ofMillis(50);
+
     private final RedisBatch batch;
     private final String key;
     private final Duration lease;
@@ -31,7 +34,10 @@ final class OutboxStream {
 
     private long waiting;
 
-    private boolean trimmed = true;
+    /** How many entries have been read and are still on the stream. */
+    private long untrimmed;
+
+    private long trimmedAt = System.nanoTime();
     private long renewedAt;
 
     /**
@@ -51,19 +57,25 @@ final class OutboxStream {
         if (from == null) {
             throw new IllegalStateException("The stream has not been made");
         }
-        if (!trimmed) {
+        long now = System.nanoTime();
+        boolean trims = untrimmed > 0 && now - trimmedAt >= BETWEEN_TRIMS.toNanos();
+        if (trims) {
             batch.add(commands -> commands.xtrim(key, XTrimArgs.Builder.minId(after(from))));
         }
-        if (System.nanoTime() - renewedAt > lease.toNanos() / 6) {
+        if (now - renewedAt > lease.toNanos() / 6) {
             renewLease();
         }
         CompletableFuture<Long> length = batch.add(commands -> commands.xlen(key));
         CompletableFuture<List<StreamMessage<String, byte[]>>> read =
                 batch.add(commands -> commands.xread(readArgs, StreamOffset.from(key, from)));
         batch.execute();
-        trimmed = true;
+        if (trims) {
+            untrimmed = 0;
+            trimmedAt = now;
+        }
+        long ahead = length.join() - untrimmed;
         List<byte[]> entries = taken(read.join());
-        waiting = Math.max(0, length.join() - entries.size());
+        waiting = Math.max(0, ahead - entries.size());
         return entries;
     }
 
@@ -77,7 +89,7 @@ final class OutboxStream {
             return List.of();
         }
         position = messages.get(messages.size() - 1).getId();
-        trimmed = false;
+        untrimmed += messages.size();
         List<byte[]> entries = new ArrayList<>(messages.size());
         for (StreamMessage<String, byte[]> message : messages) {
             byte[] entry = message.getBody().get(OutboxKey.FIELD);
@@ -102,7 +114,7 @@ final class OutboxStream {
         if (exists.join() == 0) {
             return make();
         }
-        if (position == null || (trimmed && length.join() > 0)) {
+        if (position == null || (untrimmed == 0 && length.join() > 0)) {
             // What was read has been trimmed, so all of this is new.
             position = BEGINNING;
         }
@@ -116,7 +128,7 @@ final class OutboxStream {
         batch.execute();
         boolean lost = position != null;
         position = id.join();
-        trimmed = false;
+        untrimmed = 1;
         return lost;
     }
 
