@@ -26,7 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param v1Key the pass phrase of protocol version 1 that all clients share, 16 or 32 characters
  * @param maxFrame the longest content of a frame
  * @param maxFrameBeforeSignIn the longest content of a frame of a client that has not signed in
- * @param authTimeout how long a client may take to sign in
+ * @param authTimeout how long a client may take to ask to be signed in
  * @param idleTimeout after how long a silent connection is closed
  * @param drain within which time clients are to leave a gateway that stops, each after a random part of it; few clients are
  *     given less. The stop itself may take some 9 seconds more; 0 s sends everybody away at once

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,9 +134,58 @@ class LimitsTests {
         channel.finishAndReleaseAll();
     }
 
+    @Test
+    void whoHasNotAskedToBeSignedInInTimeIsCutOff() {
+        TestGateway gateway = new TestGateway("gateway.auth-timeout", "5s");
+        TestChannel channel = connected(gateway);
+        pass(Duration.ofMillis(4_999), channel);
+        assertThat(channel.isOpen()).isTrue();
+        pass(Duration.ofMillis(1), channel);
+        pass(Duration.ofMillis(10), channel);
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(gateway.closed(CloseCause.SIGN_IN_TOO_SLOW)).isEqualTo(1);
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void whatCameInTimeCountsAlsoWhereItIsReadLate() throws Exception {
+        TestGateway gateway = new TestGateway("gateway.auth-timeout", "5s");
+        TestChannel channel = connected(gateway);
+        pass(Duration.ofSeconds(60), channel);
+        channel.signIn(V2, 7);
+        pass(Duration.ofSeconds(60), channel);
+        assertThat(channel.written(V2)).as("the answer to the sign-in").hasSize(1);
+        assertThat(channel.isOpen()).isTrue();
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void whoHasAskedToBeSignedInIsNotCutOffForTheTimeTheAnswerTakes() throws Exception {
+        TestGateway gateway = new TestGateway("gateway.auth-timeout", "5s");
+        CompletableFuture<Boolean> admission = gateway.holdSignIns();
+        TestChannel channel = connected(gateway).signIn(V2, 7);
+        pass(Duration.ofSeconds(5), channel);
+        pass(Duration.ofSeconds(55), channel);
+        assertThat(channel.isOpen()).isTrue();
+        assertThat(channel.written(V2)).isEmpty();
+
+        admission.complete(true);
+        assertThat(channel.written(V2)).as("the answer to the sign-in").hasSize(1);
+        assertThat(gateway.closed(CloseCause.SIGN_IN_TOO_SLOW)).isZero();
+        channel.finishAndReleaseAll();
+    }
+
+    private void pass(Duration time, TestChannel channel) {
+        ticker.advance(time.toNanos(), TimeUnit.NANOSECONDS);
+        channel.runPendingTasks();
+    }
+
+    private TestChannel connected(TestGateway gateway) {
+        return TestChannel.between(gateway, ticker, TestChannel.LOOPBACK, TestChannel.LOOPBACK);
+    }
+
     private TestChannel signedIn(TestGateway gateway, long user) throws Exception {
-        TestChannel channel = TestChannel.between(gateway, ticker, TestChannel.LOOPBACK, TestChannel.LOOPBACK)
-                .signIn(V2, user);
+        TestChannel channel = connected(gateway).signIn(V2, user);
         assertThat(channel.written(V2)).hasSize(1);
         return channel;
     }

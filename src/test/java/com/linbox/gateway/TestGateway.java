@@ -50,6 +50,8 @@ final class TestGateway implements AutoCloseable {
             new HashMap<>(Map.of("linbox.gateway.port", "0", "linbox.gateway.tls.port", "0"));
     private volatile Gateway announced;
     private final Set<Long> signedOut = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<CompletionStage<Boolean>> admission =
+            new AtomicReference<>(CompletableFuture.completedStage(true));
     private TlsContexts tls;
     private GatewayServer server;
 
@@ -80,7 +82,7 @@ final class TestGateway implements AutoCloseable {
                 AesContentCipher.ofPassPhrase(settings.get().v1Key()),
                 new OpenConnections(limits::get),
                 connections,
-                (userId, token, device) -> CompletableFuture.completedStage(true),
+                (userId, token, device) -> admission.get(),
                 new SharedKeyOnly(),
                 new SignInThrottle(
                         binder.bindOrCreate("linbox.gateway.sign-in-throttle", SignInThrottleSettings.class),
@@ -114,6 +116,13 @@ final class TestGateway implements AutoCloseable {
         values.put("linbox." + property, value);
         settings.set(binder().bindOrCreate("linbox.gateway", GatewaySettings.class));
         limits.set(binder().bindOrCreate("linbox.limits", LimitSettings.class));
+    }
+
+    /** From here on nobody is signed in before the result is completed. */
+    CompletableFuture<Boolean> holdSignIns() {
+        CompletableFuture<Boolean> later = new CompletableFuture<>();
+        admission.set(later);
+        return later;
     }
 
     TestGateway start() {
