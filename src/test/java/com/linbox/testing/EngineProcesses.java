@@ -34,7 +34,7 @@ public final class EngineProcesses implements AutoCloseable {
     private EngineProcesses(String... jvmOptions) throws Exception {
         int kafka = LoopbackPorts.free();
         int zooKeeper = LoopbackPorts.free();
-        RedisProcess redis = new RedisProcess();
+        RedisProcess redis = new RedisProcess("--auto-aof-rewrite-min-size", "512mb");
         processes.put(Engine.KAFKA, EngineProgram.kafka("KAFKA", kafka, jvmOptions));
         processes.put(Engine.ZOOKEEPER, EngineProgram.zooKeeper("ZOOKEEPER", zooKeeper, jvmOptions));
         processes.put(Engine.REDIS, redis.process());
