@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
  * How a router works.
  *
  * @param sendThreads how many threads store messages; each batches for itself, so that more threads mean smaller batches
- * @param queryThreads how many threads answer everything else
+ * @param queryThreads how many threads answer everything else; while one waits for the database, another goes on
  * @param fanoutThreads how many threads tell groups' members of messages
  * @param pushThreads how many threads make events of messages that have found their recipients offline
  * @param pullThreads how many histories are read from the database at the same time
@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("linbox.router")
 record RouterSettings(
         @DefaultValue("1") @Min(1) @Max(64) int sendThreads,
-        @DefaultValue("1") @Min(1) @Max(64) int queryThreads,
+        @DefaultValue("2") @Min(1) @Max(64) int queryThreads,
         @DefaultValue("1") @Min(1) @Max(64) int fanoutThreads,
         @DefaultValue("1") @Min(1) @Max(64) int pushThreads,
         @DefaultValue("4") @Min(1) @Max(64) int pullThreads,
