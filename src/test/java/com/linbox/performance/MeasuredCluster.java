@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -117,12 +118,46 @@ final class MeasuredCluster implements AutoCloseable {
     }
 
     private static double allocated(int actuator) throws IOException, InterruptedException {
+        Matcher allocated = ALLOCATED.matcher(meters(actuator));
+        return allocated.find() ? Double.parseDouble(allocated.group(1)) : 0;
+    }
+
+    /**
+     * What counters stand at, all processes together.
+     *
+     * @param name as Prometheus has it
+     * @param tag by whose values they differ
+     */
+    Map<String, Long> counted(String name, String tag) throws IOException, InterruptedException {
+        Pattern line =
+                Pattern.compile("^%s\\{[^}]*%s=\"([^\"]+)\"[^}]*} (\\S+)$".formatted(name, tag), Pattern.MULTILINE);
+        Map<String, Long> counted = new TreeMap<>();
+        for (int actuator : actuators.values()) {
+            Matcher found = line.matcher(meters(actuator));
+            while (found.find()) {
+                counted.merge(found.group(1), (long) Double.parseDouble(found.group(2)), Long::sum);
+            }
+        }
+        counted.values().removeIf(count -> count == 0);
+        return counted;
+    }
+
+    /** What a meter without tags of its own stands at, all processes together; those that do not have it count as 0. */
+    double measured(String name) throws IOException, InterruptedException {
+        Pattern line = Pattern.compile("^%s(?:\\{[^}]*})? (\\S+)$".formatted(name), Pattern.MULTILINE);
+        double measured = 0;
+        for (int actuator : actuators.values()) {
+            Matcher found = line.matcher(meters(actuator));
+            measured += found.find() ? Double.parseDouble(found.group(1)) : 0;
+        }
+        return measured;
+    }
+
+    private static String meters(int actuator) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + actuator + "/actuator/prometheus");
-        String meters = HttpClient.newHttpClient()
+        return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
-        Matcher allocated = ALLOCATED.matcher(meters);
-        return allocated.find() ? Double.parseDouble(allocated.group(1)) : 0;
     }
 
     private static Duration cpu(ServerProcess process) {

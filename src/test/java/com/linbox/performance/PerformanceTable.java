@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -50,6 +51,10 @@ final class PerformanceTable {
     private static final int CONVERSATIONS = 5_000;
     private static final int CROWD_SIZE = 50_000;
     private static final int CROWD_GATEWAYS = 3;
+
+    /** How often all sign in before the seven processes that have to do with it have compiled what they need for it. */
+    private static final int ROUNDS_UNTIL_COMPILED = 5;
+
     private static final String[] THIRD_OF_A_GIBIBYTE = {"-Xmx256m", "-XX:MaxDirectMemorySize=85m"};
     private static final String DATABASE = "linbox_one";
 
@@ -61,7 +66,6 @@ final class PerformanceTable {
     private static final Set<Part> OF_ONE_CLUSTER = EnumSet.of(
             Part.THROUGHPUT,
             Part.LATENCY,
-            Part.RESTART,
             Part.PULL,
             Part.UNREAD,
             Part.PAYLOADS,
@@ -129,6 +133,9 @@ final class PerformanceTable {
             if (!Collections.disjoint(parts, OF_ONE_CLUSTER)) {
                 ofOneCluster(parts, engines);
             }
+            if (parts.contains(Part.RESTART)) {
+                restart(engines);
+            }
             if (parts.contains(Part.CROWD)) {
                 crowd(engines);
             }
@@ -153,7 +160,6 @@ final class PerformanceTable {
         switch (part) {
             case THROUGHPUT -> throughput(cluster);
             case LATENCY -> latency(cluster);
-            case RESTART -> restart(cluster);
             case PULL -> pull(cluster, engines);
             case UNREAD -> unread(cluster);
             case PAYLOADS -> payloads(cluster);
@@ -212,28 +218,38 @@ final class PerformanceTable {
         run.microsPerMessage().forEach((process, micros) -> line("| %s | %.1f |", process, micros));
     }
 
-    private void restart(MeasuredCluster cluster) throws Exception {
+    /** One of two routers ends, and starts again, as in a rolling upgrade. */
+    private void restart(EngineProcesses engines) throws Exception {
         log("restart of a router");
-        ServerProcess router = cluster.role("router 1");
-        LoadRun run = LoadRun.of(
-                cluster,
-                WARM_UP,
-                length,
-                () -> {
-                    router.terminate();
-                    router.start();
-                },
-                "--pairs=200",
-                "--rate=500",
-                "--payload=64",
-                "--drain=60s");
-        section("The only router restarted", "| what | p50 | p99 | longest |\n|---|---|---|---|");
-        line(
-                "| send → stored at 500 /s, over %d s | %.0f ms | %.0f ms | %.0f ms |",
-                length.toSeconds(),
-                run.millis("sendToStored", "p50"),
-                run.millis("sendToStored", "p99"),
-                run.millis("sendToStored", "max"));
+        try (MeasuredCluster cluster = MeasuredCluster.start(engines, "linbox_restart", 1, 2)) {
+            warmUp(cluster);
+            ServerProcess router = cluster.role("router 1");
+            LoadRun run = LoadRun.of(
+                    cluster,
+                    WARM_UP,
+                    length,
+                    () -> {
+                        router.terminate();
+                        router.start();
+                    },
+                    "--pairs=200",
+                    "--rate=500",
+                    "--payload=64",
+                    "--drain=60s");
+            budgets.add(Budget.atMost(
+                    "send → stored at 500 /s over %d s in which one of two routers is restarted, p99"
+                            .formatted(length.toSeconds()),
+                    3_000,
+                    "ms",
+                    run.millis("sendToStored", "p99")));
+            section("One of two routers restarted", "| what | p50 | p99 | longest |\n|---|---|---|---|");
+            line(
+                    "| send → stored at 500 /s, over %d s | %.0f ms | %.0f ms | %.0f ms |",
+                    length.toSeconds(),
+                    run.millis("sendToStored", "p50"),
+                    run.millis("sendToStored", "p99"),
+                    run.millis("sendToStored", "max"));
+        }
     }
 
     /** By many users, because one's requests are worked on after each other: the members of a group. */
@@ -325,9 +341,14 @@ final class PerformanceTable {
             SignedInCrowd.Outcome first = SignedInCrowd.signInAll(crowds);
             long heap = liveHeap(gateways);
             long resident = resident(gateways) - baseResident;
+            SignedInCrowd.Outcome steady = first;
+            for (int i = 0; i < ROUNDS_UNTIL_COMPILED; i++) {
+                leave(crowds, cluster);
+                steady = SignedInCrowd.signInAll(crowds);
+            }
             SignedInCrowd.Outcome again = SignedInCrowd.reconnectAll(crowds);
             int all = each * CROWD_GATEWAYS;
-            budgets.add(Budget.atLeast("sign-ins", 5_000, "/s", all / first.seconds()));
+            budgets.add(Budget.atLeast("sign-ins", 5_000, "/s", all / steady.seconds()));
             budgets.add(Budget.atLeast(
                     "idle connections (version 1) held in 1 GiB of heap and direct memory together", 50_000, "", all));
             budgets.add(Budget.atMost(
@@ -338,10 +359,24 @@ final class PerformanceTable {
             line("| live heap for each | %,.0f bytes |", (heap - base) / (double) all);
             line("| resident memory of the processes for each | %,.0f bytes |", resident / (double) all);
             line("| live heap of a gateway without any | %,d MiB |", base / CROWD_GATEWAYS >> 20);
-            line("| all signed in | %.1f s, %d attempts failed |", first.seconds(), first.failures());
+            line(
+                    "| all signed in, right after the start | %.1f s, %d attempts failed |",
+                    first.seconds(), first.failures());
+            line(
+                    "| all signed in, the time number %d | %.1f s, %d attempts failed |",
+                    ROUNDS_UNTIL_COMPILED + 1, steady.seconds(), steady.failures());
             line("| all back after a cut | %.1f s, %d attempts failed |", again.seconds(), again.failures());
+            line("| what became of all sign-ins | %s |", cluster.counted("linbox_gateway_sign_ins_total", "outcome"));
+            line("| why connections ended | %s |", cluster.counted("linbox_gateway_connections_closed_total", "cause"));
         } finally {
             crowds.forEach(SignedInCrowd::close);
+        }
+    }
+
+    private static void leave(List<SignedInCrowd> crowds, MeasuredCluster cluster) throws Exception {
+        SignedInCrowd.leaveAll(crowds);
+        while (cluster.measured("linbox_gateway_connections_open") > 0) {
+            TimeUnit.MILLISECONDS.sleep(200);
         }
     }
 

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,15 +27,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Users who are signed in, ping each minute and say nothing, in a process of their own: one process may open only so many
- * files. {@link #reconnectAll} has all of them lose their connections at one moment and come back as clients do, each at once and
- * then with pauses that double.
+ * files. They sign in over and over, or lose their connections at one moment and come back as clients do, each at once and then with
+ * pauses that double.
  */
 final class SignedInCrowd implements AutoCloseable {
 
     private static final Duration PING_INTERVAL = Duration.ofSeconds(60);
     private static final long FIRST_PAUSE_MILLIS = 500;
+    /**
+     * How many connections are begun before those begun earlier are looked after: a client that says nothing because thousands
+     * of others keep the same thread busy would be cut off.
+     */
+    private static final int BEGUN_TOGETHER = 50;
+
     private static final String READY = "ready";
-    private static final String AGAIN = "again";
+    private static final String OUT = "out";
+    private static final String IN_TURN = "in turn";
+    private static final String AT_ONCE = "at once";
+
+    /** Why attempts failed, and how often. */
+    private static final ConcurrentMap<String, Integer> WHY = new ConcurrentHashMap<>();
 
     private final Process process;
     private final BufferedReader says;
@@ -68,14 +81,19 @@ final class SignedInCrowd implements AutoCloseable {
                 .start());
     }
 
-    /** Has all of these sign in, at the same time, and waits until the last has done so. */
+    /** Has all of these close their connections. */
+    static void leaveAll(List<SignedInCrowd> crowds) throws IOException {
+        all(crowds, OUT);
+    }
+
+    /** Has all of these sign in, some at a time, and waits until the last has done so. */
     static Outcome signInAll(List<SignedInCrowd> crowds) throws IOException {
-        return all(crowds, "in");
+        return all(crowds, IN_TURN);
     }
 
     /** Has all of these lose all their connections at one moment, and waits until the last is back. */
     static Outcome reconnectAll(List<SignedInCrowd> crowds) throws IOException {
-        return all(crowds, AGAIN);
+        return all(crowds, AT_ONCE);
     }
 
     private static Outcome all(List<SignedInCrowd> crowds, String command) throws IOException {
@@ -121,30 +139,48 @@ final class SignedInCrowd implements AutoCloseable {
         }
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         System.out.println(READY);
-        commands.readLine();
-        signIn(members, Integer.parseInt(arguments[3]));
         ping(members, loops);
-        System.out.println(READY);
-        while (AGAIN.equals(commands.readLine())) {
-            members.forEach(Member::leave);
-            signIn(members, users);
+        for (String command = commands.readLine(); command != null; command = commands.readLine()) {
+            leave(members);
+            switch (command) {
+                case OUT -> System.out.println(0);
+                case IN_TURN -> signIn(members, Integer.parseInt(arguments[3]), loops);
+                case AT_ONCE -> signIn(members, users, loops);
+                default -> throw new IllegalArgumentException(command);
+            }
             System.out.println(READY);
         }
     }
 
-    private static void signIn(List<Member> members, int atOnce) throws InterruptedException {
+    /** Until the sockets are closed: new ones beside them would be more than a process may have. */
+    private static void leave(List<Member> members) throws InterruptedException {
+        for (Member member : members) {
+            member.leave();
+        }
+        for (Member member : members) {
+            member.awaitGone();
+        }
+    }
+
+    private static void signIn(List<Member> members, int atOnce, EventLoopGroup loops) throws Exception {
         Semaphore places = new Semaphore(atOnce);
         CountDownLatch left = new CountDownLatch(members.size());
         AtomicInteger failures = new AtomicInteger();
+        int begun = 0;
         for (Member member : members) {
             places.acquire();
             member.signIn(failures, () -> {
                 places.release();
                 left.countDown();
             });
+            if (++begun % BEGUN_TOGETHER == 0) {
+                loops.next().submit(() -> {}).get();
+            }
         }
         left.await();
         System.out.println(failures);
+        WHY.forEach((why, count) -> System.err.println(count + " times: " + why));
+        WHY.clear();
     }
 
     private static void ping(List<Member> members, EventLoopGroup loops) {
@@ -164,6 +200,7 @@ final class SignedInCrowd implements AutoCloseable {
         private final ClientSettings settings;
         private final byte[] ping;
         private volatile @Nullable Connection connection;
+        private volatile CountDownLatch gone = new CountDownLatch(0);
 
         Member(EventLoopGroup loops, ClientSettings settings) {
             this.loops = loops;
@@ -178,11 +215,13 @@ final class SignedInCrowd implements AutoCloseable {
         private void signIn(AtomicInteger failures, Runnable whenDone, long pause) {
             Connection.open(loops, settings, this).whenComplete((opened, failure) -> {
                 if (failure == null) {
+                    gone = new CountDownLatch(1);
                     connection = opened;
                     whenDone.run();
                     return;
                 }
                 failures.incrementAndGet();
+                WHY.merge(String.valueOf(failure.getMessage()), 1, Integer::sum);
                 long wait = ThreadLocalRandom.current().nextLong(pause / 2, pause);
                 loops.next().schedule(() -> signIn(failures, whenDone, pause * 2), wait, TimeUnit.MILLISECONDS);
             });
@@ -194,6 +233,10 @@ final class SignedInCrowd implements AutoCloseable {
             if (open != null) {
                 open.close();
             }
+        }
+
+        void awaitGone() throws InterruptedException {
+            gone.await();
         }
 
         void ping() {
@@ -209,8 +252,9 @@ final class SignedInCrowd implements AutoCloseable {
 
         @Override
         public void closed(ConnectionFailedException cause) {
+            gone.countDown();
             if (connection != null) {
-                System.err.println("lost a connection: " + cause.getMessage());
+                WHY.merge("lost a connection: " + cause.getMessage(), 1, Integer::sum);
             }
         }
     }
