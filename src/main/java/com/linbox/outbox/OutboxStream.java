@@ -4,7 +4,6 @@ import com.linbox.redis.RedisBatch;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
-import io.lettuce.core.XTrimArgs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +20,8 @@ final class OutboxStream {
 
     private static final String BEGINNING = "0-0";
 
-    /** A trim is a write, which Redis syncs before it answers anybody. */
-    private static final Duration BETWEEN_TRIMS = Duration.ofMillis(50);
+    /** To delete is to write, which Redis syncs before it answers anybody. */
+    private static final Duration BETWEEN_DELETIONS = Duration.ofMillis(50);
 
     private final RedisBatch batch;
     private final String key;
@@ -34,10 +33,13 @@ final class OutboxStream {
 
     private long waiting;
 
-    /** How many entries have been read and are still on the stream. */
-    private long untrimmed;
+    /**
+     * The entries that have been read and are still on the stream. Each is deleted by its id: to trim the stream up to the last of
+     * them could take others along that have smaller ids and have not been read, see {@link #ensure()}.
+     */
+    private final List<String> read = new ArrayList<>();
 
-    private long trimmedAt = System.nanoTime();
+    private long deletedAt = System.nanoTime();
     private long renewedAt;
 
     /**
@@ -58,23 +60,24 @@ final class OutboxStream {
             throw new IllegalStateException("The stream has not been made");
         }
         long now = System.nanoTime();
-        boolean trims = untrimmed > 0 && now - trimmedAt >= BETWEEN_TRIMS.toNanos();
-        if (trims) {
-            batch.add(commands -> commands.xtrim(key, XTrimArgs.Builder.minId(after(from))));
+        boolean deletes = !read.isEmpty() && now - deletedAt >= BETWEEN_DELETIONS.toNanos();
+        if (deletes) {
+            String[] ids = read.toArray(String[]::new);
+            batch.add(commands -> commands.xdel(key, ids));
         }
         if (now - renewedAt > lease.toNanos() / 6) {
             renewLease();
         }
         CompletableFuture<Long> length = batch.add(commands -> commands.xlen(key));
-        CompletableFuture<List<StreamMessage<String, byte[]>>> read =
+        CompletableFuture<List<StreamMessage<String, byte[]>>> next =
                 batch.add(commands -> commands.xread(readArgs, StreamOffset.from(key, from)));
         batch.execute();
-        if (trims) {
-            untrimmed = 0;
-            trimmedAt = now;
+        if (deletes) {
+            read.clear();
+            deletedAt = now;
         }
-        long ahead = length.join() - untrimmed;
-        List<byte[]> entries = taken(read.join());
+        long ahead = length.join() - read.size();
+        List<byte[]> entries = taken(next.join());
         waiting = Math.max(0, ahead - entries.size());
         return entries;
     }
@@ -89,9 +92,9 @@ final class OutboxStream {
             return List.of();
         }
         position = messages.get(messages.size() - 1).getId();
-        untrimmed += messages.size();
         List<byte[]> entries = new ArrayList<>(messages.size());
         for (StreamMessage<String, byte[]> message : messages) {
+            read.add(message.getId());
             byte[] entry = message.getBody().get(OutboxKey.FIELD);
             if (entry != null) {
                 entries.add(entry);
@@ -114,8 +117,8 @@ final class OutboxStream {
         if (exists.join() == 0) {
             return make();
         }
-        if (position == null || (untrimmed == 0 && length.join() > 0)) {
-            // What was read has been trimmed, so all of this is new.
+        if (position == null || (read.isEmpty() && length.join() > 0)) {
+            // What was read has been deleted, so all of this is new.
             position = BEGINNING;
         }
         return false;
@@ -128,18 +131,13 @@ final class OutboxStream {
         batch.execute();
         boolean lost = position != null;
         position = id.join();
-        untrimmed = 1;
+        read.clear();
+        read.add(id.join());
         return lost;
     }
 
     private void renewLease() {
         batch.add(commands -> commands.expire(key, lease.toSeconds()))
                 .thenAccept(done -> renewedAt = System.nanoTime());
-    }
-
-    /** The smallest id beyond this one. */
-    private static String after(String id) {
-        int dash = id.indexOf('-');
-        return id.substring(0, dash + 1) + (Long.parseUnsignedLong(id.substring(dash + 1)) + 1);
     }
 }

@@ -14,7 +14,7 @@
  *     <td>made and removed by its gateway; {@code linbox.outbox.lease} (60 s) after a gateway that was killed</td></tr>
  * </table>
  *
- * <p>The gateway trims what it has read, some times a second, so that the stream is all but empty; a gateway that falls behind loses the
+ * <p>The gateway deletes what it has read, some times a second, so that the stream is all but empty; a gateway that falls behind loses the
  * oldest
  * entries beyond {@code linbox.outbox.max-entries}. Writers never make a stream: what is meant for a gateway that has ended
  * goes nowhere.
