@@ -64,13 +64,7 @@ final class PerformanceTable {
 
     /** The parts for which one cluster, warmed up once, is enough. All clusters share Kafka's topics, so that there is one at a time. */
     private static final Set<Part> OF_ONE_CLUSTER = EnumSet.of(
-            Part.THROUGHPUT,
-            Part.LATENCY,
-            Part.PULL,
-            Part.UNREAD,
-            Part.PAYLOADS,
-            Part.CONVERSATIONS,
-            Part.STORED);
+            Part.THROUGHPUT, Part.LATENCY, Part.PULL, Part.UNREAD, Part.PAYLOADS, Part.CONVERSATIONS, Part.STORED);
 
     private final Duration length;
     private final Duration untilCompiled;
