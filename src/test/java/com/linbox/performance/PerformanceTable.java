@@ -269,7 +269,8 @@ final class PerformanceTable {
         for (long member : members) {
             readers.add(new RawClient(settings(cluster, member), loops));
         }
-        Histogram latencies = RequestRun.of(500, WARM_UP, length, number -> {
+        // Nothing of the warm-up before has pulled.
+        Histogram latencies = RequestRun.of(500, untilCompiled.dividedBy(2), length, number -> {
             int reader = (int) (number % READERS);
             return readers.get(reader)
                     .ask(
