@@ -19,6 +19,16 @@ public final class AesContentCipher implements ContentCipher {
 
     private static final int BLOCK = 16;
 
+    /** Contents up to this many bytes go through an array that each thread keeps; most frames are far shorter. */
+    private static final int KEPT = 4 * 1024;
+
+    private static final FastThreadLocal<byte[]> ENCRYPTED = new FastThreadLocal<>() {
+        @Override
+        protected byte[] initialValue() {
+            return new byte[KEPT];
+        }
+    };
+
     private static final FastThreadLocal<Cipher> CIPHER = new FastThreadLocal<>() {
         @Override
         protected Cipher initialValue() throws GeneralSecurityException {
@@ -76,7 +86,9 @@ public final class AesContentCipher implements ContentCipher {
                 cipher.doFinal(plain, 0, plain.length, out.array(), out.arrayOffset() + out.writerIndex());
                 out.writerIndex(out.writerIndex() + length);
             } else {
-                out.writeBytes(cipher.doFinal(plain));
+                byte[] encrypted = arrayOf(length);
+                cipher.doFinal(plain, 0, plain.length, encrypted, 0);
+                out.writeBytes(encrypted, 0, length);
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES is not usable on this Java", e);
@@ -96,12 +108,16 @@ public final class AesContentCipher implements ContentCipher {
                 content.skipBytes(length);
                 return plain;
             }
-            byte[] encrypted = new byte[length];
-            content.readBytes(encrypted);
-            return cipher.doFinal(encrypted);
+            byte[] encrypted = arrayOf(length);
+            content.readBytes(encrypted, 0, length);
+            return cipher.doFinal(encrypted, 0, length);
         } catch (GeneralSecurityException e) {
             throw new UndecryptableContentException("the padding is wrong: another key made this content");
         }
+    }
+
+    private static byte[] arrayOf(int length) {
+        return length <= KEPT ? ENCRYPTED.get() : new byte[length];
     }
 
     private Cipher cipher(int mode) throws GeneralSecurityException {

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -68,14 +70,16 @@ final class PerformanceTable {
 
     private final Duration length;
     private final Duration untilCompiled;
+    private final Path out;
     private final List<Budget> budgets = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private final EventLoopGroup loops = ClientEventLoops.create(1);
 
     /** @param untilCompiled how long to warm up the servers: in the first minutes the JVMs' compilers take half of what there is */
-    private PerformanceTable(Duration length, Duration untilCompiled) {
+    private PerformanceTable(Duration length, Duration untilCompiled, Path out) {
         this.length = length;
         this.untilCompiled = untilCompiled;
+        this.out = out;
     }
 
     /** What can be measured by itself. */
@@ -103,13 +107,20 @@ final class PerformanceTable {
                         .map(part -> Part.valueOf(part.toUpperCase(Locale.ROOT)))
                         .collect(Collectors.toCollection(TreeSet::new))
                 : Set.of(Part.values());
-        Path out = Path.of(options.getOrDefault("out", "target/performance.md"));
-        var table = new PerformanceTable(seconds(options, "seconds", 30), seconds(options, "warm-up", 150));
+        var table = new PerformanceTable(
+                seconds(options, "seconds", 30),
+                seconds(options, "warm-up", 150),
+                Path.of(options.getOrDefault("out", "target/performance.md")));
         table.measure(parts);
-        String document = "# Measured\n\n%s.\n\n%s%s".formatted(Machine.describe(), table.budgetTable(), table.text);
-        Files.writeString(out, document);
-        System.out.println(document);
+        System.out.println(table.write());
         System.exit(0);
+    }
+
+    /** To be called after each part: what was measured in half an hour must not be lost with a part that fails. */
+    private String write() throws IOException {
+        String document = "# Measured\n\n%s.\n\n%s%s".formatted(Machine.describe(), budgetTable(), text);
+        Files.writeString(out, document);
+        return document;
     }
 
     private static Duration seconds(Map<String, String> options, String name, int unsaid) {
@@ -119,19 +130,23 @@ final class PerformanceTable {
     private void measure(Set<Part> parts) throws Exception {
         if (parts.contains(Part.START)) {
             start();
+            write();
         }
         try (EngineProcesses engines = EngineProcesses.start("-Xmx1g")) {
             if (parts.contains(Part.LIMITS)) {
                 limits(engines);
+                write();
             }
             if (!Collections.disjoint(parts, OF_ONE_CLUSTER)) {
                 ofOneCluster(parts, engines);
             }
             if (parts.contains(Part.RESTART)) {
                 restart(engines);
+                write();
             }
             if (parts.contains(Part.CROWD)) {
                 crowd(engines);
+                write();
             }
             if (parts.contains(Part.ROUTERS)) {
                 routers(engines);
@@ -145,6 +160,7 @@ final class PerformanceTable {
             for (Part part : OF_ONE_CLUSTER) {
                 if (parts.contains(part)) {
                     measure(part, cluster, engines);
+                    write();
                 }
             }
         }
@@ -175,10 +191,12 @@ final class PerformanceTable {
         LoadRun.of(cluster, untilCompiled, Duration.ofSeconds(1), "--pairs=200", "--window=4", "--payload=64");
     }
 
+    /** @param more options that take the place of the usual ones, or go beyond them */
     private LoadRun saturated(MeasuredCluster cluster, String... more) throws Exception {
-        List<String> options = new ArrayList<>(List.of("--pairs=200", "--window=4", "--payload=64"));
-        options.addAll(List.of(more));
-        return LoadRun.of(cluster, WARM_UP, length, options.toArray(String[]::new));
+        Map<String, String> options = new LinkedHashMap<>();
+        Stream.concat(Stream.of("--pairs=200", "--window=4", "--payload=64"), Arrays.stream(more))
+                .forEach(option -> options.put(option.substring(0, option.indexOf('=')), option));
+        return LoadRun.of(cluster, WARM_UP, length, options.values().toArray(String[]::new));
     }
 
     private void throughput(MeasuredCluster cluster) throws Exception {
