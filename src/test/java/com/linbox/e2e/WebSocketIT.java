@@ -136,7 +136,6 @@ class WebSocketIT {
                 "--transport=ws",
                 "--port=" + server.webSocketClients().getPort(),
                 "--pairs=3",
-                "--connections=20",
                 "--rate=50",
                 "--warmup=1s",
                 "--duration=3s")) {

@@ -38,6 +38,7 @@ public final class WebSocketClient implements AutoCloseable {
     private final Deque<JsonNode> seen = new ArrayDeque<>();
     private final WebSocket socket;
     private long lastRequestId = System.nanoTime();
+    private volatile boolean paused;
 
     private WebSocketClient(HttpClient http, URI uri, String... headers) {
         WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(PATIENCE);
@@ -184,12 +185,10 @@ public final class WebSocketClient implements AutoCloseable {
         return closeCode();
     }
 
-    /** Reads no further than to this. */
+    /** Reads no text after the next. */
     public void readNoMore() {
         paused = true;
     }
-
-    private volatile boolean paused;
 
     @Override
     public void close() {
