@@ -233,7 +233,7 @@ function rewritten(message, { action, content }) {
  *
  * `message`, `changed` and `group` come in one order for each conversation, each once, also over reconnects: what was missed is pulled.
  */
-export class LinboxClient {
+class LinboxClient {
   #session;
   #settings;
 
