@@ -45,11 +45,10 @@ final class DoorHandler extends ChannelInboundHandlerAdapter {
         connection.heard();
         if (message instanceof HAProxyMessage header) {
             try {
-                connection.comesFrom(sourceOf(header));
+                comesFrom(sourceOf(header));
             } finally {
                 header.release();
             }
-            addressKnown();
         } else {
             ctx.fireChannelRead(message);
         }
@@ -67,7 +66,16 @@ final class DoorHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Somebody in between has said on whose behalf they connect; null where on their own. */
+    void comesFrom(@Nullable InetAddress client) {
+        connection.comesFrom(client);
+        addressKnown();
+    }
+
     private void addressKnown() {
+        if (address != null) {
+            open.left(address);
+        }
         address = connection.clientAddress();
         if (address != null && !open.entered(address)) {
             connection.close(CloseCause.TOO_MANY_FROM_ADDRESS);

@@ -24,13 +24,14 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile({"gateway", "standalone"})
-@EnableConfigurationProperties({TlsSettings.class, SignInThrottleSettings.class})
+@EnableConfigurationProperties({TlsSettings.class, WebSocketSettings.class, SignInThrottleSettings.class})
 class GatewayConfiguration {
 
     private static final String ROLE = "gateway";
@@ -39,6 +40,7 @@ class GatewayConfiguration {
     GatewayServer gatewayServer(
             LiveSettings liveSettings,
             TlsSettings tlsSettings,
+            WebSocketSettings webSocketSettings,
             SignInThrottleSettings throttleSettings,
             CredentialSettings credentialSettings,
             Credentials credentials,
@@ -63,6 +65,7 @@ class GatewayConfiguration {
         Backpressure backpressure = new Backpressure(requestLog);
         meters.bindHeld(backpressure);
         meters.bindLimit(() -> limits.get().connections());
+        requireCertificate(webSocketSettings, tlsSettings);
         TlsContexts tls = tlsSettings.isOn() ? TlsContexts.load(tlsSettings, meters) : null;
         GatewayServices services = new GatewayServices(
                 newGatewayId(clock),
@@ -88,7 +91,7 @@ class GatewayConfiguration {
                 meters,
                 tracing,
                 clock);
-        return new GatewayServer(services, tls, outboxReader, registry);
+        return new GatewayServer(services, tls, webSocketSettings, outboxReader, registry);
     }
 
     @Bean
@@ -111,6 +114,15 @@ class GatewayConfiguration {
     Reliance gatewayNeedsZooKeeper() {
         return new Reliance(
                 ROLE, Engine.ZOOKEEPER, false, "who asks which gateways there are may not be told of this one");
+    }
+
+    private static void requireCertificate(WebSocketSettings webSocket, TlsSettings tls) {
+        if (webSocket.tlsPort() != null && !tls.isOn()) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "linbox.gateway.ws.tls-port",
+                    webSocket.tlsPort(),
+                    "there is no certificate (expected: beside linbox.gateway.tls.certificate)");
+        }
     }
 
     /** Leaves enough of a client's time to sign in for the answer. */
