@@ -144,7 +144,7 @@ export class LinboxError extends Error {
 /** As much of a WebSocket as the client uses. */
 export interface Socket {
   onopen: ((event: any) => void) | null;
-  onmessage: ((event: { data: any }) => void) | null;
+  onmessage: ((event: any) => void) | null;
   onerror: ((event: any) => void) | null;
   onclose: ((event: any) => void) | null;
   readonly bufferedAmount: number;

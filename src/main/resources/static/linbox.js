@@ -2272,4 +2272,4 @@ class NodeSocket {
 }
 
 /** For this module's own tests; no part of what applications may rely on. */
-export const internals = Object.freeze({ Backoff, Feed, NodeSocket, RequestIds });
+export const internals = Object.freeze({ Backoff, DEFAULTS, Feed, NodeSocket, RequestIds });
