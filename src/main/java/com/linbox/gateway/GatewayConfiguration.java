@@ -24,7 +24,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -65,7 +64,7 @@ class GatewayConfiguration {
         Backpressure backpressure = new Backpressure(requestLog);
         meters.bindHeld(backpressure);
         meters.bindLimit(() -> limits.get().connections());
-        requireCertificate(webSocketSettings, tlsSettings);
+        webSocketSettings.check(tlsSettings);
         TlsContexts tls = tlsSettings.isOn() ? TlsContexts.load(tlsSettings, meters) : null;
         GatewayServices services = new GatewayServices(
                 newGatewayId(clock),
@@ -114,15 +113,6 @@ class GatewayConfiguration {
     Reliance gatewayNeedsZooKeeper() {
         return new Reliance(
                 ROLE, Engine.ZOOKEEPER, false, "who asks which gateways there are may not be told of this one");
-    }
-
-    private static void requireCertificate(WebSocketSettings webSocket, TlsSettings tls) {
-        if (webSocket.tlsPort() != null && !tls.isOn()) {
-            throw new InvalidConfigurationPropertyValueException(
-                    "linbox.gateway.ws.tls-port",
-                    webSocket.tlsPort(),
-                    "there is no certificate (expected: beside linbox.gateway.tls.certificate)");
-        }
     }
 
     /** Leaves enough of a client's time to sign in for the answer. */

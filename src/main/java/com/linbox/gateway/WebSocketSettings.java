@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -36,6 +37,16 @@ record WebSocketSettings(
                 throw new IllegalArgumentException(
                         "origins: " + origin + " (expected: such as https://chat.example.com, or *)");
             }
+        }
+    }
+
+    /** @throws InvalidConfigurationPropertyValueException where a port for TLS has no certificate to show */
+    void check(TlsSettings tls) {
+        if (tlsPort != null && !tls.isOn()) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "linbox.gateway.ws.tls-port",
+                    tlsPort,
+                    "there is no certificate (expected: beside linbox.gateway.tls.certificate)");
         }
     }
 }

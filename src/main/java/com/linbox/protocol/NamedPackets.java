@@ -1,6 +1,7 @@
 package com.linbox.protocol;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +15,10 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Packets whose JSON names them in its field {@code packet}, where no header does. Written, the field is always the first
- * one; read, it may stand anywhere at the top level and be the name or the code.
+ * Packets whose JSON names them in its field {@code packet}, where no header does: messages of WebSocket. Written, the field is
+ * always the first one; read, it may stand anywhere at the top level and be the name or the code.
  */
-final class NamedPackets {
+public final class NamedPackets {
 
     private static final String FIELD = "packet";
     private static final ByteBuf BEFORE_NAME = constant("{\"" + FIELD + "\":\"");
@@ -34,13 +35,40 @@ final class NamedPackets {
         return BEGINNINGS[type.ordinal()];
     }
 
+    /** How long a packet's JSON becomes with its name. */
+    static int length(PacketType type, byte[] json) {
+        return nameLength(type, json) + json.length - 1;
+    }
+
+    /** Appends a packet's JSON with its name to {@code out}. */
+    static void write(PacketType type, byte[] json, ByteBuf out) {
+        out.writeBytes(beginning(type), 0, nameLength(type, json)).writeBytes(json, 1, json.length - 1);
+    }
+
+    /** No comma where nothing comes after it. */
+    private static int nameLength(PacketType type, byte[] json) {
+        return beginning(type).length - (json.length == 2 ? 1 : 0);
+    }
+
+    /**
+     * Puts a packet's name before its JSON's fields.
+     *
+     * @param json an object without whitespace around it
+     * @return a new buffer, which the caller writes or releases
+     */
+    public static ByteBuf write(ByteBufAllocator allocator, PacketType type, byte[] json) {
+        ByteBuf named = allocator.buffer(length(type, json));
+        write(type, json, named);
+        return named;
+    }
+
     /**
      * Reads a packet's name.
      *
      * @param json UTF-8, and nobody else's: the name is cut off where that costs nothing. Released where no frame has it
      * @return a {@link Frame}, or a {@link BadFrame} where the text names no packet
      */
-    static Object read(ByteBuf json) {
+    public static Object read(ByteBuf json) {
         PacketType first = nameThatComesFirst(json);
         if (first != null) {
             return new Frame(ProtocolVersion.V2, first.code(), json);

@@ -29,16 +29,14 @@ public final class WebSocketFrameEncoder {
      * @return a new buffer, which the caller writes or releases
      */
     public static ByteBuf text(ByteBufAllocator allocator, PacketType type, byte[] json, boolean deflate) {
-        byte[] name = NamedPackets.beginning(type);
-        // No comma where nothing comes after it.
-        int nameLength = json.length == 2 ? name.length - 1 : name.length;
-        int length = nameLength + json.length - 1;
+        int length = NamedPackets.length(type, json);
         if (deflate && length >= SHORTEST_DEFLATED) {
-            return deflated(allocator, name, json);
+            return deflated(allocator, NamedPackets.beginning(type), json);
         }
         ByteBuf frame = allocator.buffer(headerLength(length) + length);
         writeHeader(frame, TEXT, length);
-        return frame.writeBytes(name, 0, nameLength).writeBytes(json, 1, json.length - 1);
+        NamedPackets.write(type, json, frame);
+        return frame;
     }
 
     private static ByteBuf deflated(ByteBufAllocator allocator, byte[] name, byte[] json) {

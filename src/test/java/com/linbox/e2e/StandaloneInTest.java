@@ -68,6 +68,10 @@ final class StandaloneInTest implements AutoCloseable {
         return context.getBean(GatewayEndpoint.class).address();
     }
 
+    InetSocketAddress webSocketClients() {
+        return context.getBean(GatewayEndpoint.class).webSocketAddress();
+    }
+
     BackEnd backEnd() {
         return new BackEnd(context.getBean(RpcEndpoint.class).address());
     }

@@ -51,6 +51,7 @@ class StandaloneStartIT {
         assertThat(linbox.awaitReady())
                 .contains(
                         "tcp://127.0.0.1:" + clients,
+                        "ws://127.0.0.1:",
                         "dubbo://127.0.0.1:" + rpc,
                         "http://127.0.0.1:" + http,
                         "data " + realFolder() + "/data");

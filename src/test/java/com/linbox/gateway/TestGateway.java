@@ -119,6 +119,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway start() {
+        webSocketSettings.check(tlsSettings);
         tls = tlsSettings.isOn() ? TlsContexts.load(tlsSettings, services.meters()) : null;
         NoEngines engines = new NoEngines();
         server = new GatewayServer(services, tls, webSocketSettings, engines, engines);
@@ -129,6 +130,11 @@ final class TestGateway implements AutoCloseable {
     /** The pipeline of a plain connection, for channels of a test's own. */
     GatewayChannelInitializer pipeline() {
         return new GatewayChannelInitializer(services, null, null);
+    }
+
+    /** The same for a connection that is to become a WebSocket. */
+    GatewayChannelInitializer webSocketPipeline() {
+        return new GatewayChannelInitializer(services, null, webSocketSettings);
     }
 
     InetSocketAddress clients() {
