@@ -65,7 +65,8 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
             // Leaves after the header.
             pipeline.addLast(PROXY, new HAProxyMessageDecoder());
         }
-        DoorHandler door = new DoorHandler(connection, services.openConnections(), settings.proxyProtocol());
+        DoorHandler door =
+                new DoorHandler(connection, services.openConnections(), settings.proxyProtocol() || isBehindProxy());
         pipeline.addLast(DOOR, door);
         if (tls != null) {
             pipeline.addLast(TLS, tls.newHandler(channel, settings.authTimeout(), limits.closing()));
@@ -77,7 +78,8 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
             // Both leave after the handshake; FRAMES and WEB_SOCKET join in their place.
             pipeline.addLast(HTTP, WebSocketHandshake.decoder());
             pipeline.addLast(
-                    HANDSHAKE, new WebSocketHandshake(connection, door, webSocket, origins, this, services.meters()));
+                    HANDSHAKE,
+                    new WebSocketHandshake(connection, door, isBehindProxy(), origins, this, services.meters()));
         }
         // Leaves at sign-in.
         pipeline.addLast(SIGN_IN_DEADLINE, new SignInDeadline(connection, settings.authTimeout()));
@@ -91,6 +93,11 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
         // Leaves at sign-in; SYSTEM_MESSAGES, RATE and REQUESTS join in its place.
         pipeline.addLast(SIGN_IN, new SignInHandler(connection, services, this));
         pipeline.addLast(END, new ConnectionEndHandler(connection, transport, services));
+    }
+
+    /** Over TLS it is the clients who connect, and nobody's word is to be taken. */
+    private boolean isBehindProxy() {
+        return webSocket != null && webSocket.behindProxy() && tls == null;
     }
 
     /** What changes when HTTP has become WebSocket: its frames in place of the handshake. */

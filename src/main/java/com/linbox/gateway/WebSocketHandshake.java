@@ -69,22 +69,23 @@ final class WebSocketHandshake extends ChannelInboundHandlerAdapter {
 
     private final Connection connection;
     private final DoorHandler door;
-    private final WebSocketSettings settings;
+    private final boolean behindProxy;
     private final Origins origins;
     private final GatewayChannelInitializer pipeline;
     private final GatewayMeters meters;
     private @Nullable HttpRequest request;
 
+    /** @param behindProxy whether a reverse proxy has ended TLS, whose word is to be taken for who the client is */
     WebSocketHandshake(
             Connection connection,
             DoorHandler door,
-            WebSocketSettings settings,
+            boolean behindProxy,
             Origins origins,
             GatewayChannelInitializer pipeline,
             GatewayMeters meters) {
         this.connection = connection;
         this.door = door;
-        this.settings = settings;
+        this.behindProxy = behindProxy;
         this.origins = origins;
         this.pipeline = pipeline;
         this.meters = meters;
@@ -142,10 +143,10 @@ final class WebSocketHandshake extends ChannelInboundHandlerAdapter {
                 || !isKey(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY))) {
             return Refusal.MALFORMED;
         }
-        if (settings.behindProxy()) {
+        if (behindProxy) {
             door.comesFrom(forwardedFor(headers));
         }
-        if (!connection.isPrivate() && !settings.behindProxy()) {
+        if (!connection.isPrivate() && !behindProxy) {
             return Refusal.WITHOUT_TLS;
         }
         return isOfKnownOrigin(headers) ? null : Refusal.FOREIGN_ORIGIN;
@@ -170,9 +171,7 @@ final class WebSocketHandshake extends ChannelInboundHandlerAdapter {
         }
         return origin.size() == 1
                 && origins.admit(
-                        origin.get(0),
-                        headers.get(HttpHeaderNames.HOST),
-                        connection.isOnLoopback() && !settings.behindProxy());
+                        origin.get(0), headers.get(HttpHeaderNames.HOST), connection.isOnLoopback() && !behindProxy);
     }
 
     /** Those before the last are the client's word. Null where the proxy says nothing of use. */

@@ -3,10 +3,13 @@ package com.linbox.e2e;
 import static com.linbox.testing.WebSocketClient.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.linbox.testing.JarProcess;
 import com.linbox.testing.WebSocketClient;
 import com.linbox.testing.WireClient;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,7 +38,11 @@ class WebSocketIT {
             assertThat(told.path("msg").path("content").asString()).isEqualTo("hello \uD83D\uDE00");
 
             b.send("SyncUnreadRequest", of(b, bob).put("type", 1).put("limit", 10));
-            assertThat(b.expect("SyncUnreadResponse").path("unreads").get(0).path("count").asInt())
+            assertThat(b.expect("SyncUnreadResponse")
+                            .path("unreads")
+                            .get(0)
+                            .path("count")
+                            .asInt())
                     .isEqualTo(1);
             b.send("PullOldMsgRequest", of(b, bob, alice).put("limit", 10).put("max_msg_id", -1));
             JsonNode history = b.expect("PullOldMsgResponse").path("msgs");
@@ -68,7 +75,10 @@ class WebSocketIT {
                 WireClient partner = WireClient.signedIn(server.clients(), bob)) {
             phone.signIn(alice, "any", "iphone");
             web.say(alice, bob, "from the web");
-            assertThat(phone.expect(WireClient.NEW_MESSAGE).path("msg").path("content").asString())
+            assertThat(phone.expect(WireClient.NEW_MESSAGE)
+                            .path("msg")
+                            .path("content")
+                            .asString())
                     .isEqualTo("from the web");
             partner.expect(WireClient.NEW_MESSAGE);
 
@@ -78,7 +88,10 @@ class WebSocketIT {
             partner.say(bob, alice, "to both");
             assertThat(web.expect("NewMessage").path("msg").path("content").asString())
                     .isEqualTo("to both");
-            assertThat(phone.expect(WireClient.NEW_MESSAGE).path("msg").path("content").asString())
+            assertThat(phone.expect(WireClient.NEW_MESSAGE)
+                            .path("msg")
+                            .path("content")
+                            .asString())
                     .isEqualTo("to both");
         }
     }
@@ -111,6 +124,23 @@ class WebSocketIT {
             JsonNode told = b.expect("NewMessage");
             assertThat(told.path("user_id").asLong()).isEqualTo(bob);
             assertThat(told.path("msg").path("content").asString()).isEqualTo("hello all");
+        }
+    }
+
+    /** The tool that the cost of connections by WebSocket is held against that of others with. */
+    @Test
+    void theLoadGeneratorMakesItsLoadByWebSocket(@TempDir Path folder) throws Exception {
+        try (JarProcess bench = JarProcess.start(
+                folder,
+                "--spring.profiles.active=bench",
+                "--transport=ws",
+                "--port=" + server.webSocketClients().getPort(),
+                "--pairs=3",
+                "--connections=20",
+                "--rate=50",
+                "--warmup=1s",
+                "--duration=3s")) {
+            assertThat(bench.awaitExit()).as(bench.said()).isZero();
         }
     }
 

@@ -28,18 +28,19 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
-import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketClientCompressionHandler;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketClientExtensionHandler;
+import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateClientExtensionHandshaker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,10 +56,14 @@ class WebSocketClientsTests {
     private TestGateway overTls(TestCertificates certificates, String... more) throws Exception {
         certificates.renewServer("localhost");
         String[] tls = {
-            "gateway.ws.tls-port", "0",
-            "gateway.tls.certificate", certificates.certificateFile().toString(),
-            "gateway.tls.private-key", certificates.keyFile().toString(),
-            "gateway.auth-timeout", "20s"
+            "gateway.ws.tls-port",
+            "0",
+            "gateway.tls.certificate",
+            certificates.certificateFile().toString(),
+            "gateway.tls.private-key",
+            certificates.keyFile().toString(),
+            "gateway.auth-timeout",
+            "20s"
         };
         String[] all = java.util.Arrays.copyOf(tls, tls.length + more.length);
         System.arraycopy(more, 0, all, tls.length, more.length);
@@ -86,17 +91,37 @@ class WebSocketClientsTests {
     }
 
     @Test
-    void aClientThatDoesNotKnowTheCertificateIsCounted() throws Exception {
+    void aClientThatDoesNotKnowTheCertificateGoesAway() throws Exception {
         TestCertificates certificates = new TestCertificates(folder);
         try (TestGateway gateway = overTls(certificates)) {
             int port = gateway.webSocketClientsOverTls().getPort();
             assertThatThrownBy(() -> WebSocketClient.overTls(port, javax.net.ssl.SSLContext.getDefault()))
-                    .hasRootCauseInstanceOf(java.security.cert.CertificateException.class)
-                    .satisfiesAnyOf(
-                            thrown -> assertThat(thrown).hasCauseInstanceOf(SSLHandshakeException.class),
-                            thrown -> assertThat(thrown).isInstanceOf(CompletionException.class));
-            await().until(() -> gateway.closed(CloseCause.TLS_FAILED) == 1);
+                    .hasRootCauseInstanceOf(CertPathBuilderException.class);
+            await().until(() -> gateway.open() == 0);
             assertThat(gateway.failures()).isZero();
+        }
+    }
+
+    /** There a client would be the one to say so. */
+    @Test
+    void overTlsNobodysWordIsTakenForTheirAddress() throws Exception {
+        TestCertificates certificates = new TestCertificates(folder);
+        try (TestGateway gateway = overTls(
+                        certificates, "gateway.ws.behind-proxy", "true", "limits.connections-per-address", "1");
+                WebSocketClient one = WebSocketClient.overTls(
+                        gateway.webSocketClientsOverTls().getPort(),
+                        certificates.trusting(),
+                        "X-Forwarded-For",
+                        "192.0.2.7")) {
+            one.signedInAs(7);
+            assertThatThrownBy(() -> WebSocketClient.overTls(
+                            gateway.webSocketClientsOverTls().getPort(),
+                            certificates.trusting(),
+                            "X-Forwarded-For",
+                            "192.0.2.8"))
+                    .isInstanceOf(java.util.concurrent.CompletionException.class);
+            // The JDK tries once more.
+            assertThat(gateway.closed(CloseCause.TOO_MANY_FROM_ADDRESS)).isPositive();
         }
     }
 
@@ -146,11 +171,11 @@ class WebSocketClientsTests {
     @Test
     void theJavaClientComesBackByWebSocketAfterALostConnection() throws Exception {
         try (TestGateway gateway = new TestGateway().start();
-                TcpProxy network = new TcpProxy("127.0.0.1", gateway.webSocketClients().getPort());
+                TcpProxy network =
+                        new TcpProxy("127.0.0.1", gateway.webSocketClients().getPort());
                 LinboxClient client = client(network.port(), null)) {
             client.connect().get(20, TimeUnit.SECONDS);
-            network.refuse();
-            network.restore();
+            network.cut(1, new Random());
             assertThat(client.send(8, "text/plain", "hello")
                             .get(20, TimeUnit.SECONDS)
                             .msgId())
@@ -205,8 +230,7 @@ class WebSocketClientsTests {
             for (int length : new int[] {10, 2_000, 100_000}) {
                 String json = "{\"user_id\":\"7\",\"x\":\"" + "k\u00e4se ".repeat(length / 5) + "\"}";
                 connection.channel().eventLoop().execute(() -> {
-                    connection.write(
-                            com.linbox.protocol.PacketType.NEW_MESSAGE, json.getBytes(StandardCharsets.UTF_8));
+                    connection.write(com.linbox.protocol.PacketType.NEW_MESSAGE, json.getBytes(StandardCharsets.UTF_8));
                     connection.channel().flush();
                 });
                 assertThat(client.next()).isEqualTo("{\"packet\":\"NewMessage\"," + json.substring(1));
@@ -218,8 +242,11 @@ class WebSocketClientsTests {
     /** Netty's WebSocket client with permessage-deflate. */
     private static final class Compressing implements AutoCloseable {
 
-        private final MultiThreadIoEventLoopGroup loops =
-                new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        /** It must have offered each message by itself to take it. */
+        private static final PerMessageDeflateClientExtensionHandshaker OFFER =
+                new PerMessageDeflateClientExtensionHandshaker(6, false, 15, true, true, 1 << 20);
+
+        private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
         private final Channel channel;
 
@@ -238,7 +265,7 @@ class WebSocketClientsTests {
                         protected void initChannel(Channel made) {
                             made.pipeline()
                                     .addLast(new HttpClientCodec(), new HttpObjectAggregator(8_192))
-                                    .addLast(new WebSocketClientCompressionHandler(1 << 20))
+                                    .addLast(new WebSocketClientExtensionHandler(OFFER))
                                     .addLast(new WebSocketClientProtocolHandler(config))
                                     .addLast(new Incoming(ready));
                         }
@@ -280,8 +307,8 @@ class WebSocketClientsTests {
             public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
                 if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
                     // Its own extension's handlers are there only where the server agreed.
-                    boolean agreed = ctx.pipeline().names().stream()
-                            .anyMatch(name -> name.contains("PerMessageDeflateDecoder"));
+                    boolean agreed =
+                            ctx.pipeline().names().stream().anyMatch(name -> name.contains("PerMessageDeflateDecoder"));
                     if (agreed) {
                         ready.complete(null);
                     } else {

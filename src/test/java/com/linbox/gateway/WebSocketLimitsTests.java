@@ -130,7 +130,8 @@ class WebSocketLimitsTests {
                 WebSocketClient client = WebSocketClient.connect(gateway.webSocketClients())) {
             client.readNoMore();
             client.signIn(7, "web");
-            Connection connection = gateway.services.connections().all().iterator().next();
+            Connection connection =
+                    gateway.services.connections().all().iterator().next();
             byte[] json = ("{\"x\":\"" + "y".repeat(60_000) + "\"}").getBytes(StandardCharsets.UTF_8);
             await().atMost(SOON).until(() -> {
                 connection

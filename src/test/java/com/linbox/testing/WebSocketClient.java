@@ -61,9 +61,11 @@ public final class WebSocketClient implements AutoCloseable {
     }
 
     /** Connects over TLS, to this machine by its name. */
-    public static WebSocketClient overTls(int port, SSLContext trust) {
+    public static WebSocketClient overTls(int port, SSLContext trust, String... headers) {
         return new WebSocketClient(
-                HttpClient.newBuilder().sslContext(trust).build(), URI.create("wss://localhost:" + port + "/ws"));
+                HttpClient.newBuilder().sslContext(trust).build(),
+                URI.create("wss://localhost:" + port + "/ws"),
+                headers);
     }
 
     /** The status of the refusal that {@link #connect} threw; fails where it was something else. */
