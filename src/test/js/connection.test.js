@@ -271,8 +271,12 @@ describe('a connection', () => {
     assert.deepEqual(await answered, { msgId: 1, sendTime: 5, requestId: r_id });
     assert.ok(sockets[0].isClosed);
     assert.ok(!sockets[0].sent.some(({ msg }) => msg?.content === 'for the second'));
+    const question = client.unread({ user: '1002' });
     await pass(100);
     sockets[1].signIn();
+    const { r_id: asked } = sockets[1].sent.find(({ packet, type }) => packet === 'SyncUnreadRequest' && type === 2);
+    sockets[1].say({ packet: 'SyncUnreadResponse', r_id: asked, status: 200 });
+    assert.equal((await question).newest, 0, 'a question waits too');
     const send = sockets[1].sent.find(({ packet }) => packet === 'SendMsgRequest');
     sockets[1].say({ packet: 'SendMsgResponse', r_id: send.r_id, msg_id: 2, send_time: 6, status: 200 });
     assert.equal((await waiting).msgId, 2);
