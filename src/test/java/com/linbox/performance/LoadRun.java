@@ -130,7 +130,16 @@ record LoadRun(JsonNode report, Map<String, Double> microsPerMessage, Map<String
                             .collect(Collectors.joining(",")));
         }
         command.addAll(List.of(options));
-        return command;
+        return lastOfEach(command);
+    }
+
+    /** Of options given more than once the last one counts. */
+    private static List<String> lastOfEach(List<String> command) {
+        Map<String, String> byName = new LinkedHashMap<>();
+        for (String part : command) {
+            byName.put(part.startsWith("--") ? part.substring(0, part.indexOf('=')) : part, part);
+        }
+        return List.copyOf(byName.values());
     }
 
     private static Map<String, Double> share(Map<String, Duration> before, Map<String, Duration> after, long messages) {

@@ -34,6 +34,7 @@ final class MeasuredCluster implements AutoCloseable {
     private final Map<String, ServerProcess> roles = new LinkedHashMap<>();
     private final Map<String, Integer> actuators = new LinkedHashMap<>();
     private final List<InetSocketAddress> gateways = new ArrayList<>();
+    private final int webSocketPort = LoopbackPorts.free();
     private final EngineProcesses engines;
     private final Map<String, String> properties;
     private final String[] gatewayJvm;
@@ -51,6 +52,7 @@ final class MeasuredCluster implements AutoCloseable {
                     "gateway",
                     Map.of(
                             "linbox.gateway.port", Integer.toString(port),
+                            "linbox.gateway.ws.port", Integer.toString(i == 1 ? webSocketPort : 0),
                             "linbox.credential.mode", "open",
                             "linbox.limits.request-rate", "0"));
         }
@@ -92,6 +94,11 @@ final class MeasuredCluster implements AutoCloseable {
 
     List<InetSocketAddress> gateways() {
         return gateways;
+    }
+
+    /** Where the first gateway serves WebSocket. */
+    int webSocketPort() {
+        return webSocketPort;
     }
 
     ServerProcess role(String name) {

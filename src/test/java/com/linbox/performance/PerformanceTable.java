@@ -25,17 +25,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -51,6 +50,7 @@ final class PerformanceTable {
     private static final int OLD_MESSAGES = 10_000_000;
     private static final int READERS = 100;
     private static final int CONVERSATIONS = 5_000;
+    private static final int MANY = 5_000;
     private static final int CROWD_SIZE = 50_000;
     private static final int CROWD_GATEWAYS = 3;
 
@@ -94,6 +94,7 @@ final class PerformanceTable {
         PAYLOADS,
         CONVERSATIONS,
         STORED,
+        TRANSPORTS,
         ROUTERS,
         START
     }
@@ -148,6 +149,10 @@ final class PerformanceTable {
                 crowd(engines);
                 write();
             }
+            if (parts.contains(Part.TRANSPORTS)) {
+                transports(engines);
+                write();
+            }
             if (parts.contains(Part.ROUTERS)) {
                 routers(engines);
             }
@@ -186,17 +191,20 @@ final class PerformanceTable {
         limits.forEach(limit -> line("| %s | %,.0f | %.1f |", limit.what(), limit.perSecond(), limit.micros()));
     }
 
-    private void warmUp(MeasuredCluster cluster) throws Exception {
+    private void warmUp(MeasuredCluster cluster, String... more) throws Exception {
         log("warm-up");
-        LoadRun.of(cluster, untilCompiled, Duration.ofSeconds(1), "--pairs=200", "--window=4", "--payload=64");
+        LoadRun.of(cluster, untilCompiled, Duration.ofSeconds(1), busy(more));
+    }
+
+    private static String[] busy(String... more) {
+        List<String> options = new ArrayList<>(List.of("--pairs=200", "--window=4", "--payload=64"));
+        options.addAll(List.of(more));
+        return options.toArray(String[]::new);
     }
 
     /** @param more options that take the place of the usual ones, or go beyond them */
     private LoadRun saturated(MeasuredCluster cluster, String... more) throws Exception {
-        Map<String, String> options = new LinkedHashMap<>();
-        Stream.concat(Stream.of("--pairs=200", "--window=4", "--payload=64"), Arrays.stream(more))
-                .forEach(option -> options.put(option.substring(0, option.indexOf('=')), option));
-        return LoadRun.of(cluster, WARM_UP, length, options.values().toArray(String[]::new));
+        return LoadRun.of(cluster, WARM_UP, length, busy(more));
     }
 
     private void throughput(MeasuredCluster cluster) throws Exception {
@@ -489,6 +497,41 @@ final class PerformanceTable {
         }
     }
 
+    /** Both without encryption: what is compared is the framing. */
+    private void transports(EngineProcesses engines) throws Exception {
+        section(
+                "%,d connections by TCP and by WebSocket, 1,500 messages a second".formatted(MANY),
+                "| transport | live heap for each | µs of the gateway a message | µs of all a message |\n|---|---|---|---|");
+        double[] tcp = transport(engines, "tcp");
+        double[] ws = transport(engines, "ws");
+        budgets.add(Budget.atMost("a WebSocket connection's live heap", 1.5, "times TCP's", ws[0] / tcp[0]));
+        budgets.add(Budget.atMost("the gateway's CPU for a message by WebSocket", 1.5, "times TCP's", ws[1] / tcp[1]));
+    }
+
+    /** Live heap in bytes of a connection, and the gateway's CPU in microseconds for a message. */
+    private double[] transport(EngineProcesses engines, String transport) throws Exception {
+        log("transport " + transport);
+        try (MeasuredCluster cluster = MeasuredCluster.start(engines, "linbox_" + transport, 1, 1)) {
+            int port = transport.equals("ws")
+                    ? cluster.webSocketPort()
+                    : cluster.gateways().get(0).getPort();
+            String[] how = {"--version=2", "--transport=" + transport, "--port=" + port};
+            warmUp(cluster, how);
+            List<ProcessHandle> gateway = List.of(cluster.role("gateway 1").handle());
+            long before = liveHeap(gateway);
+            List<String> options = new ArrayList<>(
+                    List.of("--pairs=200", "--rate=1500", "--payload=64", "--connections=" + MANY));
+            options.addAll(List.of(how));
+            AtomicLong during = new AtomicLong();
+            LoadRun run = LoadRun.of(
+                    cluster, WARM_UP, length, () -> during.set(liveHeap(gateway)), options.toArray(String[]::new));
+            double heap = (during.get() - before) / (double) MANY;
+            double micros = run.microsPerMessage().get("gateway 1");
+            line("| %s | %,.0f bytes | %.0f | %.0f |", transport, heap, micros, run.totalMicrosPerMessage());
+            return new double[] {heap, micros};
+        }
+    }
+
     private void start() throws IOException, InterruptedException {
         log("start");
         List<Double> seconds = new ArrayList<>();
@@ -501,6 +544,8 @@ final class PerformanceTable {
                             data.toString(),
                             "linbox.gateway.port",
                             Integer.toString(LoopbackPorts.free()),
+                            "linbox.gateway.ws.port",
+                            "0",
                             "linbox.rpc.port",
                             "0",
                             "server.port",
