@@ -54,6 +54,14 @@ class ReadyLine {
             if (overTls != null) {
                 parts.add(url("tls", overTls));
             }
+            InetSocketAddress webSocket = endpoint.webSocketAddress();
+            if (webSocket != null) {
+                parts.add(url("ws", webSocket) + "/ws");
+            }
+            InetSocketAddress webSocketOverTls = endpoint.webSocketTlsAddress();
+            if (webSocketOverTls != null) {
+                parts.add(url("wss", webSocketOverTls) + "/ws");
+            }
         });
         rpc.ifAvailable(endpoint -> parts.add("rpc " + url("dubbo", endpoint.address())));
         String http = environment.getProperty("local.server.port");

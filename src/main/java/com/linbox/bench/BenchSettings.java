@@ -19,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param port the gateway's port
  * @param moreGateways further gateways as {@code host:port}; connections are spread over all of them
  * @param version of the protocol; 2 needs TLS, or a server on this machine
+ * @param transport what carries the packets: {@code tcp}, or {@code ws} for WebSocket, which is version 2 at a port of its own
  * @param tls whether to connect over TLS
  * @param trust a PEM file of the authorities that the server's certificate may come from; where absent, those that Java
  *     trusts
@@ -51,6 +52,7 @@ public record BenchSettings(
         @DefaultValue("9502") @Min(1) @Max(65_535) int port,
         @DefaultValue({}) List<@Pattern(regexp = ".+:\\d+") String> moreGateways,
         @DefaultValue("1") @Min(1) @Max(2) int version,
+        @DefaultValue("tcp") Transport transport,
         @DefaultValue("false") boolean tls,
         @Nullable Path trust,
         @DefaultValue("50") @Min(1) @Max(100_000) int pairs,
@@ -72,6 +74,12 @@ public record BenchSettings(
         @DefaultValue("50000") @Min(1) int maxUnanswered,
         @DefaultValue("10s") Duration drain) {
 
+    /** What carries the packets. */
+    public enum Transport {
+        TCP,
+        WS
+    }
+
     private static final int DEFAULT_RATE = 1_000;
 
     public BenchSettings {
@@ -80,6 +88,9 @@ public record BenchSettings(
         }
         if (rate == 0 && window == 0) {
             rate = DEFAULT_RATE;
+        }
+        if (transport == Transport.WS) {
+            version = 2;
         }
         if (groupMembers > 0 && (version < 2 || groupOnline > groupMembers)) {
             throw new IllegalArgumentException("group-members: " + groupMembers + ", group-online: " + groupOnline

@@ -149,6 +149,7 @@ final class LoadGenerator {
         return ClientSettings.of(host, port, userId)
                 .version(Objects.requireNonNull(ProtocolVersion.ofNumber(settings.version())))
                 .tls(tls)
+                .webSocket(settings.transport() == BenchSettings.Transport.WS)
                 .token(settings.token())
                 .passPhrase(settings.passPhrase())
                 .device("bench")

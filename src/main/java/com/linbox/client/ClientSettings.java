@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param device the kind of device, such as {@code iphone} or {@code desktop}
  * @param version of the protocol. Version 2 needs TLS, or a server on the same machine
  * @param tls how to know the server, null for a plain connection
+ * @param webSocket whether to connect by WebSocket, at the path {@code /ws} of the gateway's port for that; needs version 2
  * @param passPhrase the installation's key of version 1, 16 or 32 characters
  * @param contentKey the user's own key as Base64 text, where the installation hands out such keys: everything but the
  *     AuthRequest is encrypted with it; null where the pass phrase serves for everything
@@ -43,6 +44,7 @@ public record ClientSettings(
         String device,
         ProtocolVersion version,
         @Nullable ClientTls tls,
+        boolean webSocket,
         String passPhrase,
         @Nullable String contentKey,
         Duration connectTimeout,
@@ -60,6 +62,7 @@ public record ClientSettings(
     public ClientSettings {
         require(port >= 1 && port <= 65_535, "port", port, "1..65535");
         others = List.copyOf(others);
+        require(!webSocket || version == ProtocolVersion.V2, "version", version, "V2, by WebSocket");
         require(userId >= 1, "userId", userId, ">= 1");
         requirePositive("connectTimeout", connectTimeout);
         requirePositive("requestTimeout", requestTimeout);
@@ -128,6 +131,7 @@ public record ClientSettings(
         private String device = "desktop";
         private ProtocolVersion version = ProtocolVersion.V1;
         private @Nullable ClientTls tls;
+        private boolean webSocket;
         private String passPhrase = "medtree-im-passw";
         private @Nullable String contentKey;
         private Duration connectTimeout = Duration.ofSeconds(5);
@@ -172,6 +176,12 @@ public record ClientSettings(
         /** Connects over TLS; null for a plain connection. Other than that, the version stays what it is. */
         public Builder tls(@Nullable ClientTls value) {
             tls = value;
+            return this;
+        }
+
+        /** Connects by WebSocket, over TLS where {@link #tls} says so. */
+        public Builder webSocket(boolean value) {
+            webSocket = value;
             return this;
         }
 
@@ -246,6 +256,7 @@ public record ClientSettings(
                     device,
                     version,
                     tls,
+                    webSocket,
                     passPhrase,
                     contentKey,
                     connectTimeout,

@@ -2,7 +2,6 @@ package com.linbox.client;
 
 import com.linbox.protocol.ContentCipher;
 import com.linbox.protocol.FrameDecoder;
-import com.linbox.protocol.FrameEncoder;
 import com.linbox.protocol.PacketType;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -26,10 +25,12 @@ public final class Connection {
     private static final int FLUSHES_TO_GATHER = 256;
 
     private final Channel channel;
+    private final Wire wire;
     private final ContentCipher cipher;
 
-    Connection(Channel channel, ContentCipher cipher) {
+    Connection(Channel channel, Wire wire, ContentCipher cipher) {
         this.channel = channel;
+        this.wire = wire;
         this.cipher = cipher;
     }
 
@@ -67,9 +68,13 @@ public final class Connection {
                                     .addLast(tls.newHandler(
                                             channel, server.host(), server.port(), settings.connectTimeout()));
                         }
+                        channel.pipeline().addLast(new FlushConsolidationHandler(FLUSHES_TO_GATHER, true));
+                        if (settings.webSocket()) {
+                            WebSocketFrames.addTo(channel.pipeline(), server, settings);
+                        } else {
+                            channel.pipeline().addLast(new FrameDecoder(settings.maxReceived()));
+                        }
                         channel.pipeline()
-                                .addLast(new FlushConsolidationHandler(FLUSHES_TO_GATHER, true))
-                                .addLast(new FrameDecoder(settings.maxReceived()))
                                 .addLast(new ConnectionHandler(settings, server, attempt, listener, signedIn));
                     }
                 })
@@ -94,7 +99,7 @@ public final class Connection {
 
     /** Encrypts and queues one packet's JSON; {@link #flush()} sends what is queued. */
     public void write(PacketType type, byte[] json) {
-        channel.write(FrameEncoder.encode(channel.alloc(), cipher, type, json), channel.voidPromise());
+        channel.write(wire.packet(channel.alloc(), cipher, type, json), channel.voidPromise());
     }
 
     /** Flushes that come close together share one system call. */

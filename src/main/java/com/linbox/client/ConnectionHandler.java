@@ -5,7 +5,6 @@ import com.linbox.protocol.AuthRequest;
 import com.linbox.protocol.AuthResponse;
 import com.linbox.protocol.ContentCipher;
 import com.linbox.protocol.Frame;
-import com.linbox.protocol.FrameEncoder;
 import com.linbox.protocol.OfflineInfo;
 import com.linbox.protocol.Packet;
 import com.linbox.protocol.PacketJson;
@@ -29,6 +28,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<Object> {
     private final SignIns.@Nullable Attempt attempt;
     private final ConnectionListener listener;
     private final CompletableFuture<Connection> signedIn;
+    private final Wire wire;
     private final ContentCipher cipher;
     private boolean open;
     private @Nullable Throwable cause;
@@ -44,6 +44,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<Object> {
         this.attempt = attempt;
         this.listener = listener;
         this.signedIn = signedIn;
+        this.wire = settings.webSocket() ? Wire.WEB_SOCKET : Wire.STREAM;
         this.cipher = settings.contentCipher();
     }
 
@@ -59,8 +60,8 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<Object> {
                 settings.device(),
                 attempt == null ? null : attempt.clientId(),
                 attempt == null ? null : attempt.number());
-        ctx.writeAndFlush(FrameEncoder.encode(
-                ctx.alloc(), settings.signInCipher(), PacketType.AUTH_REQUEST, PacketJson.write(request)));
+        ctx.writeAndFlush(
+                wire.packet(ctx.alloc(), settings.signInCipher(), PacketType.AUTH_REQUEST, PacketJson.write(request)));
         ctx.executor().schedule(() -> giveUp(ctx), settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -100,7 +101,7 @@ final class ConnectionHandler extends SimpleChannelInboundHandler<Object> {
             failed(ctx, new RefusedException(response.status(), Objects.requireNonNullElse(response.errMsg(), "")));
         } else {
             open = true;
-            if (!signedIn.complete(new Connection(ctx.channel(), cipher))) {
+            if (!signedIn.complete(new Connection(ctx.channel(), wire, cipher))) {
                 ctx.close();
             }
         }

@@ -37,6 +37,8 @@ final class GatewayNode {
                 gateway.host(),
                 gateway.port(),
                 gateway.tlsPort(),
+                gateway.wsPort(),
+                gateway.wssPort(),
                 gateway.connections(),
                 gateway.since(),
                 gateway.leaving()));
@@ -61,6 +63,8 @@ final class GatewayNode {
                             data.host(),
                             data.port(),
                             data.tlsPort(),
+                            data.wsPort(),
+                            data.wssPort(),
                             data.connections(),
                             data.since(),
                             data.leaving());
@@ -70,5 +74,12 @@ final class GatewayNode {
     }
 
     private record Data(
-            @Nullable String host, int port, @Nullable Integer tlsPort, int connections, long since, boolean leaving) {}
+            @Nullable String host,
+            int port,
+            @Nullable Integer tlsPort,
+            @Nullable Integer wsPort,
+            @Nullable Integer wssPort,
+            int connections,
+            long since,
+            boolean leaving) {}
 }

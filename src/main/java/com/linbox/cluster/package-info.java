@@ -6,7 +6,7 @@
  * <caption>Nodes</caption>
  * <tr><th>path</th><th>kind</th><th>data</th></tr>
  * <tr><td>{@code /linbox/gateways/<id>}</td><td>ephemeral</td><td>JSON: {@code host}, {@code port},
- * {@code tls_port}, {@code connections} (how many are signed in), {@code since} (milliseconds since the epoch),
+ * {@code tls_port}, {@code ws_port}, {@code wss_port}, {@code connections} (how many are signed in), {@code since} (milliseconds since the epoch),
  * {@code leaving} (whether it is about to stop: messages still reach its clients by it, and no new ones are sent there)</td></tr>
  * <tr><td>{@code /linbox/settings/<name>}</td><td>persistent, made by operators</td><td>a setting's value as text; the name
  * is that of a settings file, such as {@code linbox.gateway.idle-timeout}</td></tr>

@@ -37,9 +37,10 @@ final class EmbeddedEnginesInitializer implements ApplicationContextInitializer<
         if (environment.acceptsProfiles(Profiles.of("standalone", "backing"))) {
             // Before anything has been started in vain, and long before those who listen there would say so.
             RedisBinary.requireAvailable();
-            requireFree(environment, "clients (linbox.gateway.port)", "linbox.gateway");
-            requireFree(environment, "back ends (linbox.rpc.port)", "linbox.rpc");
-            requireFree(environment, "HTTP (server.port)", "server");
+            requireFree(environment, "clients", "linbox.gateway.host", "linbox.gateway.port");
+            requireFree(environment, "WebSocket", "linbox.gateway.host", "linbox.gateway.ws.port");
+            requireFree(environment, "back ends", "linbox.rpc.host", "linbox.rpc.port");
+            requireFree(environment, "HTTP", "server.address", "server.port");
             EmbeddedEngines engines = engines(environment);
             // Closes them also if the context does not come to life.
             SpringApplication.getShutdownHandlers().add(engines::close);
@@ -49,12 +50,12 @@ final class EmbeddedEnginesInitializer implements ApplicationContextInitializer<
         }
     }
 
-    private static void requireFree(Environment environment, String purpose, String prefix) {
-        int port = environment.getProperty(prefix + ".port", Integer.class, 0);
-        String host = environment.getProperty(prefix + ".host", environment.getProperty(prefix + ".address", ""));
+    private static void requireFree(Environment environment, String purpose, String hostName, String portName) {
+        int port = environment.getProperty(portName, Integer.class, 0);
+        String host = environment.getProperty(hostName, "");
         boolean here = environment.acceptsProfiles(Profiles.of("standalone"));
         if (here && port > 0 && !host.isEmpty()) {
-            LoopbackPorts.requireFree(purpose, host, port);
+            LoopbackPorts.requireFree(purpose + " (" + portName + ")", host, port);
         }
     }
 

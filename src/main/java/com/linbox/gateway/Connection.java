@@ -2,14 +2,15 @@ package com.linbox.gateway;
 
 import com.linbox.presence.Session;
 import com.linbox.protocol.ContentCipher;
-import com.linbox.protocol.FrameEncoder;
 import com.linbox.protocol.OfflineInfo;
 import com.linbox.protocol.PacketJson;
 import com.linbox.protocol.PacketType;
+import com.linbox.protocol.PlainContentCipher;
 import com.linbox.protocol.Reconnect;
 import com.linbox.protocol.ServerPacket;
+import com.linbox.protocol.WebSocketClose;
+import com.linbox.protocol.WebSocketFrameEncoder;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -51,6 +52,7 @@ final class Connection {
     private final GatewayMeters meters;
     private final Supplier<LimitSettings> limits;
     private ContentCipher cipher;
+    private Framing framing = Framing.STREAM;
     private @Nullable InetAddress clientAddress;
     private volatile long lastHeard;
     private State state = State.AWAITING_SIGN_IN;
@@ -102,6 +104,12 @@ final class Connection {
         this.cipher = cipher;
     }
 
+    /** From here on it is a WebSocket, which speaks version 2. */
+    void upgraded(Framing itsFraming) {
+        framing = itsFraming;
+        cipher = PlainContentCipher.INSTANCE;
+    }
+
     /** A load balancer has said on whose behalf it connects; null where on its own. */
     void comesFrom(@Nullable InetAddress client) {
         if (client != null) {
@@ -111,10 +119,14 @@ final class Connection {
 
     /** Whether nobody on a network can read along: over TLS, or within this machine. */
     boolean isPrivate() {
-        return channel.pipeline().get(SslHandler.class) != null
-                || isLoopback(addressOf(channel.localAddress()))
-                        && isLoopback(addressOf(channel.remoteAddress()))
-                        && isLoopback(clientAddress);
+        return channel.pipeline().get(SslHandler.class) != null || isOnLoopback();
+    }
+
+    /** Whether client and gateway are on the same machine, and whoever is between them. */
+    boolean isOnLoopback() {
+        return isLoopback(addressOf(channel.localAddress()))
+                && isLoopback(addressOf(channel.remoteAddress()))
+                && isLoopback(clientAddress);
     }
 
     private static boolean isLoopback(@Nullable InetAddress address) {
@@ -221,7 +233,7 @@ final class Connection {
     /** Ends the connection when the client has read what is on its way to it, or has had time to. */
     private void hangUpAfterwards(CloseCause cause) {
         if (ended(cause)) {
-            last(Unpooled.EMPTY_BUFFER);
+            last(framing.end(channel.alloc(), cause));
         }
     }
 
@@ -235,8 +247,17 @@ final class Connection {
         if (state == State.CLOSED || !type.isOf(cipher.version())) {
             return;
         }
-        ByteBuf frame = FrameEncoder.encode(channel.alloc(), cipher, type, json);
+        ByteBuf frame = framing.packet(channel.alloc(), cipher, type, json);
         meters.frameOut(type, frame.readableBytes());
+        write(frame);
+    }
+
+    /** Writes what is no packet without flushing it, unless the connection is closed, and releases it. */
+    void write(ByteBuf frame) {
+        if (state == State.CLOSED) {
+            frame.release();
+            return;
+        }
         channel.write(frame, channel.voidPromise());
         if (!channel.isWritable()) {
             // Flushing helps where nothing but a missing flush filled the queue.
@@ -275,22 +296,57 @@ final class Connection {
             return;
         }
         if (reason == null) {
-            channel.close();
+            closeAtOnce(framing.end(channel.alloc(), cause));
             return;
         }
         String userId = session == null ? null : Long.toString(session.userId());
-        last(frameOf(new OfflineInfo(userId, reason)));
+        channel.write(frameOf(new OfflineInfo(userId, reason)), channel.voidPromise());
+        last(framing.end(channel.alloc(), cause));
+    }
+
+    /** What can be said without waiting is said. */
+    private void closeAtOnce(ByteBuf end) {
+        if (end.isReadable()) {
+            channel.writeAndFlush(end, channel.voidPromise());
+        }
+        channel.close();
+    }
+
+    /** A WebSocket client has said that it ends the connection: is told that this was heard. */
+    void closedByClient(WebSocketClose close) {
+        if (ended(CloseCause.CLIENT_CLOSED)) {
+            closeAtOnce(WebSocketFrameEncoder.close(channel.alloc(), answerTo(close)));
+        } else {
+            // The answer to what it was told.
+            channel.close();
+        }
+    }
+
+    /** The same code, unless it is one that must not be sent. */
+    private static int answerTo(WebSocketClose close) {
+        boolean mayBeSent = close.code() >= 1000 && close.code() < 5000 && (close.code() < 1004 || close.code() > 1006);
+        return mayBeSent && close.code() != 1015 ? close.code() : WebSocketClose.NO_CODE;
     }
 
     /** Ends the connection when the client has this response, its last, or has had time to read it. */
     void closeAfter(ServerPacket response, CloseCause cause) {
         if (ended(cause)) {
-            last(frameOf(response));
+            channel.write(frameOf(response), channel.voidPromise());
+            last(framing.end(channel.alloc(), cause));
+        }
+    }
+
+    /** The same with bytes that are no packet; releases them. */
+    void closeAfter(ByteBuf response, CloseCause cause) {
+        if (ended(cause)) {
+            last(response);
+        } else {
+            response.release();
         }
     }
 
     private ByteBuf frameOf(ServerPacket packet) {
-        ByteBuf frame = FrameEncoder.encode(channel.alloc(), cipher, packet.packetType(), PacketJson.write(packet));
+        ByteBuf frame = framing.packet(channel.alloc(), cipher, packet.packetType(), PacketJson.write(packet));
         meters.frameOut(packet.packetType(), frame.readableBytes());
         return frame;
     }

@@ -16,14 +16,16 @@ final class ConnectionEndHandler extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(ConnectionEndHandler.class);
 
     private final Connection connection;
+    private final Transport transport;
     private final Connections connections;
     private final SessionKeeper sessionKeeper;
     private final Backpressure backpressure;
     private final GatewayMeters meters;
     private boolean signedIn;
 
-    ConnectionEndHandler(Connection connection, GatewayServices services) {
+    ConnectionEndHandler(Connection connection, Transport transport, GatewayServices services) {
         this.connection = connection;
+        this.transport = transport;
         this.connections = services.connections();
         this.sessionKeeper = services.sessionKeeper();
         this.backpressure = services.backpressure();
@@ -40,7 +42,7 @@ final class ConnectionEndHandler extends ChannelInboundHandlerAdapter {
         connection.ended(CloseCause.CLIENT_CLOSED);
         connections.remove(connection);
         backpressure.forget(connection);
-        meters.gone();
+        meters.gone(transport);
         Session session = connection.session();
         if (signedIn && session != null) {
             sessionKeeper.signOut(session);

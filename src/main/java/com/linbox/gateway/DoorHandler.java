@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts a connection in and out, and closes one that is over the limits before it costs anything. Behind a load balancer
- * that speaks the PROXY protocol it learns from its header who the client is.
+ * that speaks the PROXY protocol it learns from its header who the client is, behind a reverse proxy from the handshake.
  */
 final class DoorHandler extends ChannelInboundHandlerAdapter {
 
@@ -20,7 +20,7 @@ final class DoorHandler extends ChannelInboundHandlerAdapter {
     private boolean entered;
     private @Nullable InetAddress address;
 
-    /** @param proxied whether a PROXY header comes first */
+    /** @param proxied whether somebody stands in between, who says first who the client is */
     DoorHandler(Connection connection, OpenConnections open, boolean proxied) {
         this.connection = connection;
         this.open = open;
@@ -45,11 +45,10 @@ final class DoorHandler extends ChannelInboundHandlerAdapter {
         connection.heard();
         if (message instanceof HAProxyMessage header) {
             try {
-                connection.comesFrom(sourceOf(header));
+                comesFrom(sourceOf(header));
             } finally {
                 header.release();
             }
-            addressKnown();
         } else {
             ctx.fireChannelRead(message);
         }
@@ -67,7 +66,16 @@ final class DoorHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Somebody in between has said on whose behalf they connect; null where on their own. */
+    void comesFrom(@Nullable InetAddress client) {
+        connection.comesFrom(client);
+        addressKnown();
+    }
+
     private void addressKnown() {
+        if (address != null) {
+            open.left(address);
+        }
         address = connection.clientAddress();
         if (address != null && !open.entered(address)) {
             connection.close(CloseCause.TOO_MANY_FROM_ADDRESS);

@@ -30,7 +30,7 @@ import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile({"gateway", "standalone"})
-@EnableConfigurationProperties({TlsSettings.class, SignInThrottleSettings.class})
+@EnableConfigurationProperties({TlsSettings.class, WebSocketSettings.class, SignInThrottleSettings.class})
 class GatewayConfiguration {
 
     private static final String ROLE = "gateway";
@@ -39,6 +39,7 @@ class GatewayConfiguration {
     GatewayServer gatewayServer(
             LiveSettings liveSettings,
             TlsSettings tlsSettings,
+            WebSocketSettings webSocketSettings,
             SignInThrottleSettings throttleSettings,
             CredentialSettings credentialSettings,
             Credentials credentials,
@@ -63,6 +64,7 @@ class GatewayConfiguration {
         Backpressure backpressure = new Backpressure(requestLog);
         meters.bindHeld(backpressure);
         meters.bindLimit(() -> limits.get().connections());
+        webSocketSettings.check(tlsSettings);
         TlsContexts tls = tlsSettings.isOn() ? TlsContexts.load(tlsSettings, meters) : null;
         GatewayServices services = new GatewayServices(
                 newGatewayId(clock),
@@ -88,7 +90,7 @@ class GatewayConfiguration {
                 meters,
                 tracing,
                 clock);
-        return new GatewayServer(services, tls, outboxReader, registry);
+        return new GatewayServer(services, tls, webSocketSettings, outboxReader, registry);
     }
 
     @Bean

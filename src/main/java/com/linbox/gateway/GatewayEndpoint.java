@@ -20,4 +20,20 @@ public interface GatewayEndpoint {
      */
     @Nullable
     InetSocketAddress tlsAddress();
+
+    /**
+     * The address for WebSocket without TLS; null where there is none.
+     *
+     * @throws IllegalStateException while the gateway does not run
+     */
+    @Nullable
+    InetSocketAddress webSocketAddress();
+
+    /**
+     * The address for WebSocket over TLS; null where there is none.
+     *
+     * @throws IllegalStateException while the gateway does not run
+     */
+    @Nullable
+    InetSocketAddress webSocketTlsAddress();
 }

@@ -25,6 +25,14 @@ final class GatewayHealth implements HealthIndicator {
         if (secure != null) {
             health.withDetail("clientsOverTls", text(secure));
         }
+        InetSocketAddress webSocket = server.webSocketAddress();
+        if (webSocket != null) {
+            health.withDetail("clientsByWebSocket", text(webSocket));
+        }
+        InetSocketAddress secureWebSocket = server.webSocketTlsAddress();
+        if (secureWebSocket != null) {
+            health.withDetail("clientsByWebSocketOverTls", text(secureWebSocket));
+        }
         return health.withDetail("signedIn", server.signedIn()).build();
     }
 

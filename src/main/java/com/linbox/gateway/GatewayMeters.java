@@ -42,6 +42,7 @@ final class GatewayMeters {
     private final Counter[] closed = new Counter[CloseCause.values().length];
     private final Counter[] rejected = new Counter[ErrorCode.values().length];
     private final Counter[] signIns = new Counter[SignIn.values().length];
+    private final Counter[] handshakesRefused = new Counter[WebSocketHandshake.Refusal.values().length];
     private final Counter[] tlsReloads = new Counter[Reload.values().length];
     private final Timer sendToAnswer;
     private final Timer sendToDelivery;
@@ -51,6 +52,7 @@ final class GatewayMeters {
     private final Counter undelivered;
     private final Counter failures;
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger[] openBy = new AtomicInteger[Transport.values().length];
     private volatile double certificateExpiry = Double.NaN;
 
     GatewayMeters(MeterRegistry registry, Connections connections) {
@@ -71,6 +73,14 @@ final class GatewayMeters {
         }
         for (SignIn outcome : SignIn.values()) {
             signIns[outcome.ordinal()] = counter(registry, "linbox.gateway.sign.ins", "Sign-ins", "outcome", outcome);
+        }
+        for (WebSocketHandshake.Refusal cause : WebSocketHandshake.Refusal.values()) {
+            handshakesRefused[cause.ordinal()] = counter(
+                    registry,
+                    "linbox.gateway.handshakes.refused",
+                    "Requests of HTTP that did not become WebSocket",
+                    "cause",
+                    cause);
         }
         for (Reload outcome : Reload.values()) {
             tlsReloads[outcome.ordinal()] =
@@ -100,6 +110,13 @@ final class GatewayMeters {
         Gauge.builder("linbox.gateway.connections.open", open, AtomicInteger::get)
                 .description("Open connections, signed in or not")
                 .register(registry);
+        for (Transport transport : Transport.values()) {
+            openBy[transport.ordinal()] = new AtomicInteger();
+            Gauge.builder("linbox.gateway.connections.by.transport", openBy[transport.ordinal()], AtomicInteger::get)
+                    .description("Open connections by what carries them")
+                    .tag("transport", transport.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
         Gauge.builder("linbox.gateway.tls.certificate.expiry", this, meters -> meters.certificateExpiry)
                 .description("When the TLS certificate in use expires, since the epoch; NaN without TLS")
                 .baseUnit("seconds")
@@ -144,13 +161,15 @@ final class GatewayMeters {
                 .register(registry);
     }
 
-    void opened() {
+    void opened(Transport transport) {
         opened.increment();
         open.incrementAndGet();
+        openBy[transport.ordinal()].incrementAndGet();
     }
 
-    void gone() {
+    void gone(Transport transport) {
         open.decrementAndGet();
+        openBy[transport.ordinal()].decrementAndGet();
     }
 
     /** @param bytes header included */
@@ -187,6 +206,10 @@ final class GatewayMeters {
 
     void signIn(SignIn outcome) {
         signIns[outcome.ordinal()].increment();
+    }
+
+    void handshakeRefused(WebSocketHandshake.Refusal cause) {
+        handshakesRefused[cause.ordinal()].increment();
     }
 
     void tlsReload(Reload outcome) {

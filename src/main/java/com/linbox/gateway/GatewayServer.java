@@ -21,6 +21,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,17 +40,23 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
 
     private final GatewayServices services;
     private final @Nullable TlsContexts tls;
+    private final WebSocketSettings webSocket;
     private final OutboxReader outbox;
     private final GatewayRegistry registry;
     private @Nullable EventLoopGroup group;
     private volatile @Nullable Supplier<Gateway> announcement;
-    private volatile @Nullable Channel listening;
-    private volatile @Nullable Channel listeningTls;
+    private volatile Map<Transport, Channel> listening = Map.of();
 
-    /** @param tls null where there is no port for it */
-    GatewayServer(GatewayServices services, @Nullable TlsContexts tls, OutboxReader outbox, GatewayRegistry registry) {
+    /** @param tls null where there is none */
+    GatewayServer(
+            GatewayServices services,
+            @Nullable TlsContexts tls,
+            WebSocketSettings webSocket,
+            OutboxReader outbox,
+            GatewayRegistry registry) {
         this.services = services;
         this.tls = tls;
+        this.webSocket = webSocket;
         this.outbox = outbox;
         this.registry = registry;
     }
@@ -73,10 +82,16 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
                 new DeliveryDispatcher(
                         services.connections(), services.meters(), services.tracing(), services.clock()));
         services.presenceWatch().start();
-        listening = listen(bootstrap, null, "linbox.gateway.port", settings.port());
+        listen(bootstrap, Transport.TCP, "linbox.gateway.port", settings.port());
         if (tls != null) {
-            listeningTls = listen(bootstrap, tls, "linbox.gateway.tls.port", tls.port());
+            listen(bootstrap, Transport.TLS, "linbox.gateway.tls.port", tls.port());
             tls.watch();
+        }
+        if (webSocket.port() != null) {
+            listen(bootstrap, Transport.WS, "linbox.gateway.ws.port", webSocket.port());
+        }
+        if (webSocket.tlsPort() != null) {
+            listen(bootstrap, Transport.WSS, "linbox.gateway.ws.tls-port", webSocket.tlsPort());
         }
         // Whoever took this gateway for gone may have removed its sessions.
         registry.whenSeen(services.sessionKeeper()::renewAll);
@@ -98,16 +113,23 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
 
     private Supplier<Gateway> announcementAt(String host, long since) {
         int port = address().getPort();
-        InetSocketAddress secure = tlsAddress();
-        Integer tlsPort = secure == null ? null : secure.getPort();
+        Integer tlsPort = portOf(tlsAddress());
+        Integer wsPort = portOf(webSocketAddress());
+        Integer wssPort = portOf(webSocketTlsAddress());
         return () -> new Gateway(
                 services.gatewayId(),
                 host,
                 port,
                 tlsPort,
+                wsPort,
+                wssPort,
                 services.connections().size(),
                 since,
                 services.drain().isOn());
+    }
+
+    private static @Nullable Integer portOf(@Nullable InetSocketAddress address) {
+        return address == null ? null : address.getPort();
     }
 
     private void announce() {
@@ -123,17 +145,21 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
                 : Runtime.getRuntime().availableProcessors();
     }
 
-    private Channel listen(ServerBootstrap common, @Nullable TlsContexts encryption, String setting, int port) {
+    private void listen(ServerBootstrap common, Transport transport, String setting, int port) {
         String host = services.settings().host();
         var bound = common.clone()
-                .childHandler(new GatewayChannelInitializer(services, encryption))
+                .childHandler(new GatewayChannelInitializer(
+                        services, transport.isOverTls() ? tls : null, transport.isWebSocket() ? webSocket : null))
                 .bind(host, port)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             stop();
             throw new GatewayBindException(setting, host, port, bound.cause());
         }
-        return bound.channel();
+        Map<Transport, Channel> all = new EnumMap<>(Transport.class);
+        all.putAll(listening);
+        all.put(transport, bound.channel());
+        listening = all;
     }
 
     private static String advertisedHost(GatewaySettings settings) {
@@ -150,19 +176,30 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
 
     @Override
     public InetSocketAddress address() {
-        Channel channel = listening;
-        if (channel == null) {
-            throw new IllegalStateException("the gateway does not run");
-        }
-        return (InetSocketAddress) channel.localAddress();
+        return Objects.requireNonNull(address(Transport.TCP));
     }
 
     @Override
     public @Nullable InetSocketAddress tlsAddress() {
-        Channel channel = listeningTls;
-        if (channel == null && tls != null) {
+        return address(Transport.TLS);
+    }
+
+    @Override
+    public @Nullable InetSocketAddress webSocketAddress() {
+        return address(Transport.WS);
+    }
+
+    @Override
+    public @Nullable InetSocketAddress webSocketTlsAddress() {
+        return address(Transport.WSS);
+    }
+
+    private @Nullable InetSocketAddress address(Transport transport) {
+        Map<Transport, Channel> all = listening;
+        if (!all.containsKey(Transport.TCP)) {
             throw new IllegalStateException("the gateway does not run");
         }
+        Channel channel = all.get(transport);
         return channel == null ? null : (InetSocketAddress) channel.localAddress();
     }
 
@@ -179,10 +216,8 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
     public synchronized void stop() {
         services.drain().begin();
         announce();
-        close(listening);
-        listening = null;
-        close(listeningTls);
-        listeningTls = null;
+        listening.values().forEach(channel -> channel.close().awaitUninterruptibly());
+        listening = Map.of();
         if (tls != null) {
             tls.close();
         }
@@ -210,14 +245,8 @@ final class GatewayServer implements SmartLifecycle, GatewayEndpoint {
         }
     }
 
-    private static void close(@Nullable Channel channel) {
-        if (channel != null) {
-            channel.close().awaitUninterruptibly();
-        }
-    }
-
     @Override
     public boolean isRunning() {
-        return listening != null;
+        return !listening.isEmpty();
     }
 }

@@ -75,6 +75,14 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
                         "version: " + bad.offending() + " (expected: "
                                 + connection.cipher().version().number() + ")");
             case BAD_LENGTH -> close(CloseCause.BAD_LENGTH, "length of content: " + bad.offending());
+            case WEB_SOCKET_VIOLATION ->
+                close(
+                        CloseCause.WEB_SOCKET_VIOLATION,
+                        "frame: of first byte " + bad.offending() + " (expected: one that RFC 6455 permits there)");
+            case BINARY -> close(CloseCause.BINARY_FRAME, "frame: binary (expected: text)");
+            case UNREADABLE_TEXT -> close(CloseCause.UNREADABLE_TEXT, "text: cannot be read (expected: UTF-8)");
+            case UNKNOWN_PACKET ->
+                close(CloseCause.UNKNOWN_TYPE, "packet: missing or unknown (expected: a request's name)");
         }
     }
 

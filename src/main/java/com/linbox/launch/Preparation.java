@@ -47,6 +47,7 @@ final class Preparation {
                 "--linbox.data-dir=" + data,
                 "--server.port=" + LoopbackPorts.free(),
                 "--linbox.gateway.port=" + LoopbackPorts.free(),
+                "--linbox.gateway.ws.port=0",
                 "--linbox.rpc.port=0",
                 "--logging.level.com.linbox=warn");
         FileSystemUtils.deleteRecursively(data);

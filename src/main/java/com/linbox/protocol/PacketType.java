@@ -63,6 +63,12 @@ public enum PacketType {
         return packet;
     }
 
+    /** The packet's name, which stands for the code where packets are named. */
+    public String wireName() {
+        // ProtocolDocumentTests sees to it that a class is not renamed by the way.
+        return packet.getSimpleName();
+    }
+
     /** Whether a client sends this type; the others only ever come from the server. */
     public boolean isRequest() {
         return Request.class.isAssignableFrom(packet);

@@ -23,6 +23,12 @@ final class GatewayCalls implements GatewayService {
 
     private static LivingGateway living(Gateway gateway) {
         return new LivingGateway(
-                gateway.id(), gateway.host(), gateway.port(), gateway.tlsPort(), gateway.connections());
+                gateway.id(),
+                gateway.host(),
+                gateway.port(),
+                gateway.tlsPort(),
+                gateway.wsPort(),
+                gateway.wssPort(),
+                gateway.connections());
     }
 }

@@ -159,5 +159,6 @@ class LoadGeneratorTests {
                 .hasMessage("rate: 5, window: 5 (expected: one of them)");
         assertThatThrownBy(() -> settings("duration", "0s")).isInstanceOf(BindException.class);
         assertThat(settings().rate()).isEqualTo(1_000);
+        assertThat(settings("transport", "ws").version()).as("by WebSocket").isEqualTo(2);
     }
 }

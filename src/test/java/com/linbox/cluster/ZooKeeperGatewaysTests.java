@@ -62,7 +62,7 @@ class ZooKeeperGatewaysTests {
         newRegistry(zooKeeper).announce(other);
         await().atMost(SOON).untilAsserted(() -> assertThat(mine(one, other)).containsExactly(other, one));
 
-        Gateway lighter = new Gateway(one.id(), one.host(), one.port(), 9503, 5, one.since(), false);
+        Gateway lighter = new Gateway(one.id(), one.host(), one.port(), 9503, 9080, 9443, 5, one.since(), false);
         await().atMost(SOON).untilAsserted(() -> {
             // As a gateway does, which tells its load again and again.
             registry.announce(lighter);
@@ -79,7 +79,7 @@ class ZooKeeperGatewaysTests {
         assertThat(known.isGone(gateway.id(), UNREGISTERED, longAgo())).isFalse();
 
         registry.withdraw();
-        registry.announce(new Gateway(gateway.id(), "127.0.0.1", 1, null, 7, 0, false));
+        registry.announce(new Gateway(gateway.id(), "127.0.0.1", 1, null, null, null, 7, 0, false));
 
         await().atMost(SOON).until(() -> known.isGone(gateway.id(), UNREGISTERED, now()));
         assertThat(mine(gateway)).isEmpty();
@@ -93,7 +93,8 @@ class ZooKeeperGatewaysTests {
         await().atMost(SOON).until(() -> mine(gateway).size() == 1);
         assertThat(known.open()).contains(gateway);
 
-        Gateway leaving = new Gateway(gateway.id(), gateway.host(), gateway.port(), null, 1, gateway.since(), true);
+        Gateway leaving =
+                new Gateway(gateway.id(), gateway.host(), gateway.port(), null, null, null, 1, gateway.since(), true);
         registry.announce(leaving);
 
         await().atMost(SOON).until(() -> mine(gateway).contains(leaving));
@@ -209,7 +210,7 @@ class ZooKeeperGatewaysTests {
     }
 
     private static Gateway gateway(int connections) {
-        return new Gateway(newId(), "127.0.0.1", 9502, null, connections, now(), false);
+        return new Gateway(newId(), "127.0.0.1", 9502, null, null, null, connections, now(), false);
     }
 
     private static String newId() {

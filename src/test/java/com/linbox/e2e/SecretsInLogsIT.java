@@ -97,6 +97,7 @@ class SecretsInLogsIT {
                 .run(
                         "--linbox.data-dir=" + folder.resolve("data"),
                         "--linbox.gateway.port=0",
+                        "--linbox.gateway.ws.port=0",
                         "--server.port=0",
                         "--linbox.gateway.v1-key=" + PASS_PHRASE,
                         "--linbox.credential.mode=token",

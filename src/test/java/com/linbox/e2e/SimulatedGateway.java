@@ -53,7 +53,7 @@ final class SimulatedGateway implements AutoCloseable {
         context.scan(MODULES);
         context.refresh();
         context.getBean(GatewayRegistry.class)
-                .announce(new Gateway(id, "127.0.0.1", 1, null, 0, System.currentTimeMillis(), false));
+                .announce(new Gateway(id, "127.0.0.1", 1, null, null, null, 0, System.currentTimeMillis(), false));
         context.getBean(OutboxReader.class).start(id, deliveries);
     }
 

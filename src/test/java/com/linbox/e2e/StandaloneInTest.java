@@ -49,6 +49,7 @@ final class StandaloneInTest implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of(settings));
         arguments.add("--linbox.data-dir=" + newFolder());
         arguments.add("--linbox.gateway.port=0");
+        arguments.add("--linbox.gateway.ws.port=0");
         arguments.add("--linbox.rpc.port=0");
         arguments.add("--server.port=0");
         return new StandaloneInTest(
@@ -65,6 +66,10 @@ final class StandaloneInTest implements AutoCloseable {
 
     InetSocketAddress clients() {
         return context.getBean(GatewayEndpoint.class).address();
+    }
+
+    InetSocketAddress webSocketClients() {
+        return context.getBean(GatewayEndpoint.class).webSocketAddress();
     }
 
     BackEnd backEnd() {

@@ -93,6 +93,7 @@ class TlsStartIT {
         return JarProcess.start(
                 folder,
                 "--linbox.gateway.port=0",
+                "--linbox.gateway.ws.port=0",
                 "--server.port=0",
                 "--logging.structured.format.console=ecs",
                 "--logging.level.com.linbox.tracing.Trail=debug",

@@ -51,6 +51,7 @@ class StandaloneStartIT {
         assertThat(linbox.awaitReady())
                 .contains(
                         "tcp://127.0.0.1:" + clients,
+                        "ws://127.0.0.1:",
                         "dubbo://127.0.0.1:" + rpc,
                         "http://127.0.0.1:" + http,
                         "data " + realFolder() + "/data");
@@ -86,6 +87,7 @@ class StandaloneStartIT {
     @CsvSource({
         "--server.port, server.port",
         "--linbox.gateway.port, linbox.gateway.port",
+        "--linbox.gateway.ws.port, linbox.gateway.ws.port",
         "--linbox.rpc.port, linbox.rpc.port"
     })
     void aPortInUseIsToldInOneLine(String argument, String setting) throws Exception {
@@ -104,6 +106,7 @@ class StandaloneStartIT {
         JarProcess second = start(
                 "--server.port=" + LoopbackPorts.free(),
                 "--linbox.gateway.port=" + LoopbackPorts.free(),
+                "--linbox.gateway.ws.port=0",
                 "--linbox.rpc.port=0");
 
         assertRefused(second, realFolder() + "/data", "in use by another LINBOX");
@@ -146,6 +149,9 @@ class StandaloneStartIT {
         }
         if (!String.join(" ", arguments).contains("--linbox.gateway.port=")) {
             all.add("--linbox.gateway.port=" + clients);
+        }
+        if (!String.join(" ", arguments).contains("--linbox.gateway.ws.port=")) {
+            all.add("--linbox.gateway.ws.port=0");
         }
         if (!String.join(" ", arguments).contains("--linbox.rpc.port=")) {
             all.add("--linbox.rpc.port=" + rpc);

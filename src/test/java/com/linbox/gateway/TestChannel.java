@@ -2,6 +2,7 @@ package com.linbox.gateway;
 
 import com.linbox.protocol.IndependentClient;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,15 @@ final class TestChannel extends EmbeddedChannel {
     static TestChannel between(TestGateway gateway, Ticker ticker, String client, String server) {
         try {
             return new TestChannel(gateway.pipeline(), ticker, client, server);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One that is to become a WebSocket. */
+    static TestChannel forWebSocket(TestGateway gateway, String client, String server) {
+        try {
+            return new TestChannel(gateway.webSocketPipeline(), Ticker.systemTicker(), client, server);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -77,6 +88,21 @@ final class TestChannel extends EmbeddedChannel {
         receive(codec, 1, "{\"r_id\":1,\"user_id\":\"" + user + "\",\"token\":\"t\"}");
         runPendingTasks();
         return this;
+    }
+
+    TestChannel receive(String ascii) {
+        return receive(ascii.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** What the gateway has written since, as bytes. */
+    byte[] written() {
+        runPendingTasks();
+        ByteBuf all = Unpooled.buffer();
+        for (ByteBuf out = readOutbound(); out != null; out = readOutbound()) {
+            all.writeBytes(out);
+            out.release();
+        }
+        return ByteBufUtil.getBytes(all);
     }
 
     /** What the gateway has written since, decoded. */

@@ -46,8 +46,9 @@ final class TestGateway implements AutoCloseable {
     final GatewayServices services;
     final AtomicReference<GatewaySettings> settings;
     private final TlsSettings tlsSettings;
-    private final Map<String, String> values =
-            new HashMap<>(Map.of("linbox.gateway.port", "0", "linbox.gateway.tls.port", "0"));
+    private final WebSocketSettings webSocketSettings;
+    private final Map<String, String> values = new HashMap<>(
+            Map.of("linbox.gateway.port", "0", "linbox.gateway.tls.port", "0", "linbox.gateway.ws.port", "0"));
     private volatile Gateway announced;
     private final Set<Long> signedOut = ConcurrentHashMap.newKeySet();
     private final AtomicReference<CompletionStage<Boolean>> admission =
@@ -68,6 +69,7 @@ final class TestGateway implements AutoCloseable {
         Binder binder = binder();
         settings = new AtomicReference<>(binder.bindOrCreate("linbox.gateway", GatewaySettings.class));
         tlsSettings = binder.bindOrCreate("linbox.gateway.tls", TlsSettings.class);
+        webSocketSettings = binder.bindOrCreate("linbox.gateway.ws", WebSocketSettings.class);
         SystemMessageSettings systemMessageSettings =
                 binder.bindOrCreate("linbox.system-messages", SystemMessageSettings.class);
         limits = new AtomicReference<>(binder.bindOrCreate("linbox.limits", LimitSettings.class));
@@ -126,16 +128,22 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway start() {
+        webSocketSettings.check(tlsSettings);
         tls = tlsSettings.isOn() ? TlsContexts.load(tlsSettings, services.meters()) : null;
         NoEngines engines = new NoEngines();
-        server = new GatewayServer(services, tls, engines, engines);
+        server = new GatewayServer(services, tls, webSocketSettings, engines, engines);
         server.start();
         return this;
     }
 
     /** The pipeline of a plain connection, for channels of a test's own. */
     GatewayChannelInitializer pipeline() {
-        return new GatewayChannelInitializer(services, null);
+        return new GatewayChannelInitializer(services, null, null);
+    }
+
+    /** The same for a connection that is to become a WebSocket. */
+    GatewayChannelInitializer webSocketPipeline() {
+        return new GatewayChannelInitializer(services, null, webSocketSettings);
     }
 
     InetSocketAddress clients() {
@@ -144,6 +152,14 @@ final class TestGateway implements AutoCloseable {
 
     InetSocketAddress tlsClients() {
         return server.tlsAddress();
+    }
+
+    InetSocketAddress webSocketClients() {
+        return server.webSocketAddress();
+    }
+
+    InetSocketAddress webSocketClientsOverTls() {
+        return server.webSocketTlsAddress();
     }
 
     TlsContexts tls() {

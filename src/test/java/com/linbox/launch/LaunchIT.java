@@ -51,6 +51,7 @@ class LaunchIT {
         return new String[] {
             "--server.port=" + LoopbackPorts.free(),
             "--linbox.gateway.port=" + LoopbackPorts.free(),
+            "--linbox.gateway.ws.port=0",
             "--linbox.rpc.port=0",
         };
     }
