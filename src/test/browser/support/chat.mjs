@@ -34,6 +34,8 @@ export async function open(page, name) {
   await page.getByRole('heading', { level: 2, name }).waitFor();
 }
 
+export const log = (page) => page.getByRole('log');
+
 export const composer = (page) => page.getByRole('textbox', { name: 'Message' });
 
 export async function write(page, text) {
@@ -55,7 +57,7 @@ export async function choose(page, text, item) {
 export async function makeGroup(page, name, users) {
   await page.getByRole('button', { name: 'New group' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill(name);
-  await page.getByRole('dialog').getByLabel('Members').fill(users.join(', '));
+  await page.getByRole('dialog').getByLabel('Members', { exact: true }).fill(users.join(', '));
   await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
   await page.getByRole('heading', { level: 2, name }).waitFor();
 }
