@@ -4,6 +4,9 @@ import { Heard, control, freshUser, readyClient, withControl } from '../js/suppo
 import { PHONE, eventually, openWindow, seriousIn, site, startBrowser, withSite } from './support/browser.mjs';
 import { choose, comes, composer, entry, groupOf, isConnected, log, makeGroup, message, open, signIn, talkTo, texts, windowOf, write } from './support/chat.mjs';
 
+/** Of which none is the beginning of another. */
+const numbered = (i) => `number ${String(i + 1).padStart(3, '0')}`;
+
 /** The web chat, as people meet it: in windows of Chromium, with a real server behind. */
 describe('the web chat', withSite, () => {
   let browser;
@@ -143,7 +146,7 @@ describe('the web chat', withSite, () => {
   test('history loads while scrolling up, and what one looks at stays where it is', async (t) => {
     const [anna, bert] = [freshUser(), freshUser()];
     const berts = await readyClient(t, bert);
-    await Promise.all(Array.from({ length: 170 }, (_, i) => berts.send({ user: anna }, `number ${i + 1}`)));
+    await Promise.all(Array.from({ length: 170 }, (_, i) => berts.send({ user: anna }, numbered(i))));
     const annas = await readyClient(t, anna, { device: 'other' });
     await annas.read({ user: bert }, 170);
     const page = await windowOf(t, browser, anna);
@@ -166,17 +169,17 @@ describe('the web chat', withSite, () => {
       assert.ok(Math.abs(now - top) < 3, `was at ${top}, is at ${now}`);
     }
     const all = await texts(page);
-    assert.deepEqual(all, Array.from({ length: 170 }, (_, i) => `number ${i + 1}`));
+    assert.deepEqual(all, Array.from({ length: 170 }, (_, i) => numbered(i)));
     await page.getByText('The beginning of your conversation').waitFor();
   });
 
   test('whoever has scrolled up stays there when something comes, and is told', async (t) => {
     const [anna, bert] = [freshUser(), freshUser()];
     const berts = await readyClient(t, bert);
-    await Promise.all(Array.from({ length: 40 }, (_, i) => berts.send({ user: anna }, `number ${i + 1}`)));
+    await Promise.all(Array.from({ length: 40 }, (_, i) => berts.send({ user: anna }, numbered(i))));
     const page = await windowOf(t, browser, anna);
     await open(page, bert);
-    await message(page, 'number 40').waitFor();
+    await message(page, 'number 040').waitFor();
     await page.locator('.log').evaluate((log) => {
       log.scrollTop = 0;
     });

@@ -129,41 +129,65 @@ export async function groupDetails(model, talk) {
   const body = element('div', { class: 'details' });
   const dialog = open('Group details', said, body);
 
+  // What the server tells may be a second behind, so that what is changed here is worked out here.
+  let info;
+  let members;
+
   const change = async (call, event, done) => {
     said.textContent = '';
     try {
       await model.changeGroup(talk, async () => ({ ...(await call()), event }));
-      if (done === 'close') {
-        dialog.close();
-      } else {
-        announce(done);
-        await show();
-      }
     } catch (error) {
       said.textContent = sentence(reason(error));
+      return;
     }
+    if (done === 'close') {
+      dialog.close();
+      return;
+    }
+    info = { ...info, name: event.name ?? info.name };
+    members = membersAfter(members, event);
+    show();
+    body.querySelector('h3').focus();
+    announce(done);
   };
 
-  const show = async () => {
-    const [info, members] = await Promise.all([model.groups.info(group, { limit: 1 }), model.groups.members(group)]);
+  const show = () => {
     const role = members.find(({ user }) => user === model.me)?.role ?? 'member';
-    const rank = { owner: 2, administrator: 1, member: 0 };
-    members.sort((a, b) => rank[b.role] - rank[a.role] || (a.user.length - b.user.length) || (a.user < b.user ? -1 : 1));
-    const context = { model, group, role, rank, change };
+    const context = { model, group, role, change };
+    const isLeader = RANK[role] > 0;
     body.replaceChildren(
-      ...(rank[role] > 0 ? [nameForm(context, info)] : [element('p', { class: 'group-name', dir: 'auto' }, info.name)]),
-      element('h3', {}, counted(info.count, 'member', 'members')),
-      element('ul', { class: 'people' }, ...members.map((member) => memberLine(context, member))),
-      ...(rank[role] > 0 || info.invite === 'members' ? [addForm(context)] : []),
+      isLeader ? nameForm(context, info) : element('p', { class: 'group-name', dir: 'auto' }, info.name),
+      element('h3', { tabIndex: -1 }, counted(members.length, 'member', 'members')),
+      element('ul', { class: 'people' }, ...[...members].sort(byRank).map((member) => memberLine(context, member))),
+      ...(isLeader || info.invite === 'members' ? [addForm(context)] : []),
       role === 'owner'
         ? element('button', { type: 'button', class: 'danger', on: { click: () => change(() => model.groups.dissolve(group), { action: 'dissolve' }, 'close') } }, 'End the group')
         : element('button', { type: 'button', class: 'danger', on: { click: () => change(() => model.groups.leave(group), { action: 'leave' }, 'close') } }, 'Leave the group'),
     );
   };
+
   try {
-    await show();
+    [info, members] = await Promise.all([model.groups.info(group, { limit: 1 }), model.groups.members(group)]);
+    show();
   } catch (error) {
     said.textContent = sentence(reason(error));
+  }
+}
+
+const RANK = { owner: 2, administrator: 1, member: 0 };
+const byRank = (a, b) => RANK[b.role] - RANK[a.role] || a.user.length - b.user.length || (a.user < b.user ? -1 : 1);
+
+function membersAfter(members, { action, users = [], role }) {
+  switch (action) {
+    case 'add':
+      return [...members, ...users.filter((user) => !members.some((member) => member.user === user)).map((user) => ({ user, role: 'member' }))];
+    case 'remove':
+      return members.filter(({ user }) => !users.includes(user));
+    case 'role':
+      return members.map((member) => (users.includes(member.user) ? { ...member, role } : member));
+    default:
+      return members;
   }
 }
 
@@ -176,9 +200,9 @@ function nameForm({ model, group, change }, info) {
   return form('Rename', act, name.element);
 }
 
-function memberLine({ model, group, role, rank, change }, member) {
+function memberLine({ model, group, role, change }, member) {
   const { user } = member;
-  const mayChange = rank[role] > rank[member.role];
+  const mayChange = RANK[role] > RANK[member.role];
   const to = member.role === 'member' ? 'administrator' : 'member';
   return element(
     'li',

@@ -11,6 +11,9 @@ const LIST_PAGE = 50;
 const TYPING_EVERY = 3_000;
 const TYPING_FOR = 6_000;
 
+/** What the server tells of a group may be so far behind, in milliseconds. */
+const GROUP_BEHIND = 1_500;
+
 /** The server's limit for those watched is higher; these are the conversations that are on top. */
 const MOST_WATCHED = 200;
 
@@ -36,6 +39,9 @@ class Talk {
   /** Whether the user may still write, in a group. */
   isMember = true;
   members = 0;
+  /** When the group last changed, and when it is asked about then. */
+  changedAt = 0;
+  describing = undefined;
   edited = new Set();
   typing = new Map();
 
@@ -209,7 +215,7 @@ export class Model {
         if (error.code !== 'not_allowed') {
           throw error;
         }
-        talk.isMember = false;
+        talk.isMember = talk.isMember && Date.now() - talk.changedAt < GROUP_BEHIND;
       }
       this.#changed(talk.key);
     });
@@ -266,16 +272,21 @@ export class Model {
     });
   }
 
-  #grouped(talk, { event }) {
+  #grouped(talk, { event, sendTime }) {
+    // One that was missed says nothing of how it is now.
+    const isOld = Date.now() - sendTime > 10 * GROUP_BEHIND;
     const isMe = (event.users ?? []).includes(this.me);
     if (event.name !== undefined) {
       talk.name = event.name;
     }
     if (event.action === 'dissolve' || (event.action === 'remove' && isMe) || (event.action === 'leave' && event.actor === this.me)) {
       talk.isMember = false;
-    } else {
-      this.describe(talk);
+    } else if (!isOld) {
+      talk.isMember = true;
+      talk.changedAt = Date.now();
     }
+    clearTimeout(talk.describing);
+    talk.describing = setTimeout(() => this.describe(talk), GROUP_BEHIND);
   }
 
   /** Puts a message where it belongs. */
@@ -531,7 +542,7 @@ export class Model {
     if (msgId > 0) {
       this.#take(talk, { msgId, sendTime, kind: 'group', conversation: talk.conversation, from: this.me, own: true, mimeType: '', content: '', event: { actor: this.me, users: [], ...event } });
       talk.readUpTo = Math.max(talk.readUpTo, msgId);
-      this.#grouped(talk, { event: { users: [], actor: this.me, ...event } });
+      this.#grouped(talk, { sendTime, event: { users: [], actor: this.me, ...event } });
     }
     this.#changed(talk.key);
   }

@@ -135,8 +135,7 @@ export class ThreadView {
 
   #renderMessages(talk) {
     const wasAtEnd = this.#isAtEnd;
-    const fromEnd = this.#log.scrollHeight - this.#log.scrollTop;
-    const firstBefore = this.#inner.firstElementChild?.dataset.key;
+    const anchor = this.#anchor();
     this.#start.textContent = talk.isLoading
       ? 'Loading…'
       : talk.failure !== null && !talk.isComplete
@@ -152,9 +151,8 @@ export class ThreadView {
       this.#toDivider();
     } else if (wasAtEnd) {
       this.#scrollToEnd();
-    } else if (firstBefore !== undefined && this.#inner.firstElementChild?.dataset.key !== firstBefore) {
-      // Older ones have come above: what is looked at stays where it is.
-      this.#log.scrollTop = this.#log.scrollHeight - fromEnd;
+    } else if (anchor !== null) {
+      this.#keep(anchor);
     }
     this.#renderNewest(talk);
     this.#loadWhereItIsNear();
@@ -397,6 +395,20 @@ export class ThreadView {
 
   #scrollToEnd() {
     this.#log.scrollTop = this.#log.scrollHeight;
+  }
+
+  /** What was the first message until older ones came above, and where it was. */
+  #anchor() {
+    const first = this.#inner.querySelector(':scope > .message');
+    return first === null ? null : { key: first.dataset.key, top: first.offsetTop };
+  }
+
+  /** What one looks at stays where it is, whatever has come above. */
+  #keep({ key, top }) {
+    const again = this.#inner.querySelector(`:scope > [data-key="${key}"]`);
+    if (again !== null && again.offsetTop !== top) {
+      this.#log.scrollTop += again.offsetTop - top;
+    }
   }
 
   /** To where the unread ones begin, or to the end where they all fit. */
