@@ -246,7 +246,7 @@ describe('the web chat', withSite, () => {
     await dialog.getByRole('button', { name: 'Add', exact: true }).click();
     await dialog.getByText('3 members').waitFor();
     await heard.first(({ event }) => event.action === 'add');
-    await dialog.getByRole('button', { name: `Make ${bert} an administrator` }).click();
+    await dialog.getByRole('button', { name: `Make administrator: ${bert}` }).click();
     await dialog.getByText('administrator', { exact: true }).waitFor();
     await dialog.getByLabel('Name').fill('Good friends');
     await dialog.getByRole('button', { name: 'Rename' }).click();

@@ -27,7 +27,12 @@ export async function talkTo(page, user) {
   await page.getByRole('heading', { level: 2, name: user }).waitFor();
 }
 
-export const entry = (page, name) => page.getByRole('navigation', { name: 'Conversations' }).getByRole('button').filter({ hasText: name });
+/** A conversation in the list, by its whole name. */
+export const entry = (page, name) =>
+  page
+    .getByRole('navigation', { name: 'Conversations' })
+    .getByRole('button')
+    .filter({ has: page.locator('.conversation-name').and(page.getByText(name, { exact: true })) });
 
 export async function open(page, name) {
   await entry(page, name).click();

@@ -211,10 +211,10 @@ function memberLine({ model, group, role, change }, member) {
     element('span', { class: 'person', dir: 'auto' }, user === model.me ? `${user} (you)` : user),
     member.role === 'member' ? null : element('span', { class: 'role' }, member.role),
     role === 'owner' && mayChange
-      ? element('button', { type: 'button', class: 'quiet', 'aria-label': `Make ${user} ${to === 'member' ? 'a member' : 'an administrator'}`, on: { click: () => change(() => model.groups.role(group, [user], to), { action: 'role', users: [user], role: to }, `${user} is ${to} now`) } }, to === 'member' ? 'Make member' : 'Make administrator')
+      ? element('button', { type: 'button', class: 'quiet', 'aria-label': `Make ${to}: ${user}`, on: { click: () => change(() => model.groups.role(group, [user], to), { action: 'role', users: [user], role: to }, `${user} is ${to} now`) } }, to === 'member' ? 'Make member' : 'Make administrator')
       : null,
     mayChange
-      ? element('button', { type: 'button', class: 'quiet', 'aria-label': `Remove ${user}`, on: { click: () => change(() => model.groups.remove(group, [user]), { action: 'remove', users: [user] }, `${user} is removed`) } }, 'Remove')
+      ? element('button', { type: 'button', class: 'quiet', 'aria-label': `Remove: ${user}`, on: { click: () => change(() => model.groups.remove(group, [user]), { action: 'remove', users: [user] }, `${user} is removed`) } }, 'Remove')
       : null,
   );
 }

@@ -14,6 +14,9 @@ const TYPING_FOR = 6_000;
 /** What the server tells of a group may be so far behind, in milliseconds. */
 const GROUP_BEHIND = 1_500;
 
+/** A group that nothing is told of after so many times is none of the user's any more. */
+const MOST_ASKED = 3;
+
 /** The server's limit for those watched is higher; these are the conversations that are on top. */
 const MOST_WATCHED = 200;
 
@@ -42,6 +45,8 @@ class Talk {
   /** When the group last changed, and when it is asked about then. */
   changedAt = 0;
   describing = undefined;
+  /** How often it was asked about in vain. */
+  asked = 0;
   edited = new Set();
   typing = new Map();
 
@@ -216,6 +221,10 @@ export class Model {
           throw error;
         }
         talk.isMember = talk.isMember && Date.now() - talk.changedAt < GROUP_BEHIND;
+        if (talk.name === '' && talk.asked++ < MOST_ASKED) {
+          clearTimeout(talk.describing);
+          talk.describing = setTimeout(() => this.describe(talk), GROUP_BEHIND);
+        }
       }
       this.#changed(talk.key);
     });
