@@ -116,9 +116,12 @@ describe('the web chat', withSite, () => {
     await open(berts, anna);
     await comes(annas, 'have you read this?', 'read');
 
-    // A receipt that nobody was there to hear is made up for.
+    // A receipt that nobody was there to hear is made up for, in the list too.
     await annas.reload();
     await comes(annas, 'have you read this?', 'read');
+    await annas.goto('/#');
+    await annas.reload();
+    await annas.locator('.conversation-last .icon-read').waitFor();
   });
 
   test('a message that fails says why, and can be sent again or let go', async (t) => {

@@ -17,7 +17,7 @@ const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url));
 const LARGEST = 150 * 1_024;
 
 /** Other people each time: what an earlier run has said is not to be seen. */
-const base = (Date.now() % 9_000_000) * 100 + 100_000_000_000;
+const base = ((Math.floor(Date.now() / 1_000) % 9_000) + 1_000) * 100;
 const user = (i) => String(base + i);
 const [ANNA, BERT, CARL, DORA] = [user(12), user(27), user(38), user(55)];
 

@@ -17,6 +17,9 @@ const GROUP_BEHIND = 1_500;
 /** A group that nothing is told of after so many times is none of the user's any more. */
 const MOST_ASKED = 3;
 
+/** Of so many in the list it is asked at once how far the partner has read; of others when they are opened. */
+const MOST_CAUGHT_UP = 20;
+
 /** The server's limit for those watched is higher; these are the conversations that are on top. */
 const MOST_WATCHED = 200;
 
@@ -194,6 +197,8 @@ export class Model {
     this.isListed = true;
     this.#changed(null);
     await this.#watch();
+    const onTop = this.talks.filter(({ last }) => last?.own === true).slice(0, MOST_CAUGHT_UP);
+    await Promise.all(onTop.map((talk) => this.#catchUpReceipts(talk)));
   }
 
   #stands(talk, { newest, unread, last }) {
@@ -377,7 +382,7 @@ export class Model {
 
   /** How far the partner has read, which is told only while connected. */
   async #catchUpReceipts(talk) {
-    if (!talk.isGroup && talk.newest > 0) {
+    if (!talk.isGroup && talk.newest > 0 && talk.partnerUpTo < talk.newest) {
       const reader = (await this.#client.readers(talk.conversation, 1)).find(({ user }) => user === talk.conversation.user);
       this.#partnerRead(talk, reader?.msgId ?? 0);
     }
