@@ -198,7 +198,7 @@ export class Model {
     this.#changed(null);
     await this.#watch();
     const onTop = this.talks.filter(({ last }) => last?.own === true).slice(0, MOST_CAUGHT_UP);
-    await Promise.all(onTop.map((talk) => this.#catchUpReceipts(talk)));
+    this.#quietly(() => Promise.all(onTop.map((talk) => this.#catchUpReceipts(talk))));
   }
 
   #stands(talk, { newest, unread, last }) {
