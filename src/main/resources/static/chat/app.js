@@ -5,6 +5,7 @@ import { counted, summary } from './format.js';
 import { ListView } from './list.js';
 import { Model } from './model.js';
 import { announce, toast } from './say.js';
+import { ofWindow } from './storage.js';
 import { ThreadView } from './thread.js';
 import { themeSwitch } from './theme.js';
 
@@ -37,7 +38,7 @@ class Chat {
   constructor(place, options, over) {
     this.#place = place;
     this.#over = over;
-    this.#model = new Model(options, sessionStorage, {
+    this.#model = new Model(options, ofWindow, {
       changed: () => this.#renderSoon(),
       said: (talk, message) => this.#said(talk, message),
       notice: (text) => toast(text),

@@ -2,6 +2,7 @@
 import { chat } from './app.js';
 import { reason } from './format.js';
 import { askWho } from './sign-in.js';
+import { ofWindow } from './storage.js';
 import { applyTheme } from './theme.js';
 
 const KEY = 'linbox.signed-in';
@@ -12,7 +13,7 @@ const app = document.getElementById('app');
 /** Of this window alone, so that another one can be somebody else; it is still there after a reload. */
 function remembered() {
   try {
-    const { userId, token } = JSON.parse(sessionStorage.getItem(KEY) ?? '{}');
+    const { userId, token } = JSON.parse(ofWindow.get(KEY) ?? '{}');
     return typeof userId === 'string' && typeof token === 'string' ? { userId, token } : null;
   } catch {
     return null;
@@ -37,25 +38,24 @@ async function config() {
 }
 
 async function run() {
+  let lastUser = '';
   applyTheme();
   const { webSocket, signIn } = await config();
   let who = remembered();
   let problem = '';
   for (;;) {
     const given = who ?? (await askWho(signInView, { wantsToken: signIn === 'token', userId: lastUser, problem }));
-    sessionStorage.setItem(KEY, JSON.stringify(given));
+    ofWindow.set(KEY, JSON.stringify(given));
     lastUser = given.userId;
     signInView.hidden = true;
     signInView.replaceChildren();
     const { signedOut, error } = await chat(app, { url: webSocket, ...given }).catch((wrong) => ({ signedOut: false, error: wrong }));
-    sessionStorage.removeItem(KEY);
+    ofWindow.remove(KEY);
     who = null;
     problem = signedOut ? '' : whyOut(error);
     history.replaceState(null, '', location.pathname + location.search);
   }
 }
-
-let lastUser = '';
 
 function whyOut(error) {
   return error.code === 'signed_out' ? 'You were signed out here: you have signed in somewhere else, or the server wants you to sign in again.' : `You could not be signed in: ${reason(error)}.`;

@@ -93,7 +93,7 @@ export class Model {
 
   /**
    * @param {object} options `url`, `userId` and `token` for the client
-   * @param {Storage} storage keeps what is not sent yet over a reload
+   * @param {import('./storage.js').ofWindow} storage keeps what is not sent yet over a reload
    * @param {{changed: (key: string | null) => void, said: (talk: Talk, message: object) => void, notice: (text: string) => void, isWatching: () => boolean}} view `said` is
    *     called for messages that somebody else has just written, `isWatching` tells whether the user sees the end of the open one
    */
@@ -109,11 +109,6 @@ export class Model {
 
   get me() {
     return this.#client.userId;
-  }
-
-  /** Resolves when the user is in, and fails where they may not. */
-  get ready() {
-    return this.#client.ready;
   }
 
   get groups() {
@@ -501,21 +496,17 @@ export class Model {
     const kept = [...this.#talks.values()].flatMap(({ conversation, outbox }) =>
       outbox.map(({ requestId, content, time }) => ({ conversation, requestId, content, time })),
     );
-    try {
-      this.#storage.setItem(this.#outboxKey(), JSON.stringify(kept));
-    } catch {
-      // Full: what is being sent is sent all the same, only not over a reload.
-    }
+    this.#storage.set(this.#outboxKey(), JSON.stringify(kept));
   }
 
   /** What was on its way when the page was loaded anew is sent again, as the same message. */
   #restoreOutbox() {
     try {
-      for (const { conversation, requestId, content, time } of JSON.parse(this.#storage.getItem(this.#outboxKey()) ?? '[]')) {
+      for (const { conversation, requestId, content, time } of JSON.parse(this.#storage.get(this.#outboxKey()) ?? '[]')) {
         this.talk(conversation).outbox.push({ requestId, content, time, state: 'waiting', reason: '' });
       }
     } catch {
-      this.#storage.removeItem(this.#outboxKey());
+      this.#storage.remove(this.#outboxKey());
     }
   }
 

@@ -1,24 +1,15 @@
 /** Light or dark: as the system has it, until somebody says otherwise in this browser. */
-import { iconButton, icon } from './dom.js';
+import { icon, iconButton } from './dom.js';
+import { ofBrowser } from './storage.js';
 
 const KEY = 'linbox.theme';
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
-/** Storage may be forbidden, or hold anything. */
-function stored() {
-  try {
-    const theme = localStorage.getItem(KEY);
-    return theme === 'light' || theme === 'dark' ? theme : null;
-  } catch {
-    return null;
-  }
-}
-
 const current = () => document.documentElement.dataset.theme ?? (dark.matches ? 'dark' : 'light');
 
 export function applyTheme() {
-  const theme = stored();
-  if (theme !== null) {
+  const theme = ofBrowser.get(KEY);
+  if (theme === 'light' || theme === 'dark') {
     document.documentElement.dataset.theme = theme;
   }
 }
@@ -28,11 +19,7 @@ export function themeSwitch() {
   const button = iconButton('moon', 'Dark colours', () => {
     const theme = current() === 'dark' ? 'light' : 'dark';
     document.documentElement.dataset.theme = theme;
-    try {
-      localStorage.setItem(KEY, theme);
-    } catch {
-      // It holds until the page is left.
-    }
+    ofBrowser.set(KEY, theme);
     show();
   });
   const show = () => {
