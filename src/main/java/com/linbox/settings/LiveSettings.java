@@ -78,6 +78,25 @@ public final class LiveSettings {
         }
     }
 
+    /**
+     * Why {@link #override} would refuse a value at this moment, in the same words; null where it would take it. Of a setting that
+     * nobody in this process uses it cannot be told, which is a refusal too.
+     */
+    public synchronized @Nullable String refusalOf(String name, String value) {
+        SettingOverride override = new SettingOverride(name, value, "nowhere");
+        if (LogLevels.isOne(name)) {
+            return LogLevels.refusalOf(override);
+        }
+        List<LiveRecord<?>> concerned =
+                records.values().stream().filter(record -> record.has(name)).toList();
+        return concerned.stream()
+                .filter(record -> record.changes(name))
+                .findFirst()
+                .or(() -> concerned.stream().findFirst())
+                .map(record -> record.refusalOf(override))
+                .orElseGet(() -> concerned.isEmpty() ? name + ": nothing in this process has such a setting" : null);
+    }
+
     private void apply(String name) {
         Collection<SettingOverride> all = overrides.values();
         if (LogLevels.isOne(name)) {
