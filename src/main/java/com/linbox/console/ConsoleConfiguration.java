@@ -19,12 +19,9 @@ import org.springframework.boot.actuate.info.InfoEndpoint;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
@@ -37,24 +34,18 @@ class ConsoleConfiguration {
         return new ConsoleMeters(registry);
     }
 
-    @Bean
-    FilterRegistrationBean<ConsoleHeaders> consoleHeaders() {
-        FilterRegistrationBean<ConsoleHeaders> filter = new FilterRegistrationBean<>(new ConsoleHeaders());
-        filter.addUrlPatterns(ConsoleRoutes.ROOT, ConsoleRoutes.ROOT + "/*");
-        return filter;
-    }
-
-    @Bean
-    @Conditional(ConsoleNotWanted.class)
-    RouterFunction<ServerResponse> noConsole() {
-        return ConsoleRoutes.none();
-    }
-
     /** Where this process has one. */
     @Configuration(proxyBeanMethods = false)
     @Conditional(ConsoleWanted.class)
     @EnableConfigurationProperties(ConsoleSettings.class)
     static class Wanted {
+
+        @Bean
+        FilterRegistrationBean<ConsoleHeaders> consoleHeaders() {
+            FilterRegistrationBean<ConsoleHeaders> filter = new FilterRegistrationBean<>(new ConsoleHeaders());
+            filter.addUrlPatterns(ConsoleRoutes.ROOT, ConsoleRoutes.ROOT + "/*");
+            return filter;
+        }
 
         @Bean
         ConsoleEndpoint consoleEndpoint(ConsoleSettings settings) {
@@ -105,17 +96,6 @@ class ConsoleConfiguration {
                             redis, presence, outbox, systemMessages, inbox, groups, meters, audit, clock),
                     new SettingCalls(liveSettings, nodes, meters, audit),
                     new DeadLetterCalls(archive, new ReplayMarks(redis), meters, audit, clock));
-        }
-    }
-
-    /** The opposite of {@link ConsoleWanted}. */
-    static final class ConsoleNotWanted implements Condition {
-
-        @Override
-        public boolean matches(
-                ConditionContext context,
-                AnnotatedTypeMetadata metadata) {
-            return !new ConsoleWanted().matches(context, metadata);
         }
     }
 }

@@ -71,14 +71,6 @@ final class ConsoleRoutes {
                 .build();
     }
 
-    /** Where this process has no console: its files are on the class path all the same. */
-    static RouterFunction<ServerResponse> none() {
-        return RouterFunctions.route()
-                .GET(ROOT, request -> ServerResponse.notFound().build())
-                .GET(ROOT + "/**", request -> ServerResponse.notFound().build())
-                .build();
-    }
-
     /** The outermost: what Spring has for failures would not see those of the guard. */
     private static ServerResponse answered(ServerRequest request, HandlerFunction<ServerResponse> next) {
         try {
