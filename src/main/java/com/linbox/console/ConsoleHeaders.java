@@ -11,7 +11,8 @@ import java.io.IOException;
 final class ConsoleHeaders extends HttpFilter {
 
     static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-            + "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+            + "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; "
+            + "require-trusted-types-for 'script'; trusted-types 'none'";
 
     private static final long serialVersionUID = 1L;
 
