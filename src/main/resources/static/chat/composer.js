@@ -28,7 +28,7 @@ export class Composer {
       dir: 'auto',
       enterKeyHint: 'send',
       autocomplete: 'off',
-      on: { keydown: (event) => this.#key_(event), input: () => this.#written() },
+      on: { keydown: (event) => this.#pressed(event), input: () => this.#written() },
     });
     this.#bar = element('div', { class: 'editing', hidden: true }, element('span', {}, 'Editing a message'), iconButton('close', 'Stop editing', () => this.stopEditing()));
     this.#emoji = iconButton('smile', 'Emoji', () => this.#toggle(), { 'aria-expanded': 'false', 'aria-haspopup': 'dialog' });
@@ -105,7 +105,7 @@ export class Composer {
     }
   }
 
-  #key_(event) {
+  #pressed(event) {
     if (event.isComposing) {
       return;
     }
@@ -172,8 +172,11 @@ export class Composer {
     }
   }
 
+  #away = ({ target }) => this.#picker.contains(target) || this.#emoji.contains(target) || this.#showPicker(false);
+
   #showPicker(isShown) {
     this.#picker.hidden = !isShown;
+    document[isShown ? 'addEventListener' : 'removeEventListener']('pointerdown', this.#away);
     this.#emoji.setAttribute('aria-expanded', String(isShown));
   }
 

@@ -32,8 +32,8 @@ function field(label, properties, hint) {
   return { input, element: element('p', { class: 'field' }, element('label', { for: id }, label), input, hint === undefined ? null : element('span', { class: 'hint', id: `${id}-hint` }, hint)) };
 }
 
-const idField = (label, hint) => field(label, { inputMode: 'numeric', pattern: `\\s*${ID}\\s*`, required: true, maxLength: 30 }, hint);
-const idsField = (label, required, hint) => field(label, { required, pattern: `[\\s,;]*(${ID}[\\s,;]*)*` }, hint);
+const idField = (label, hint) => field(label, { inputMode: 'numeric', pattern: `\\s*${ID}\\s*`, required: true, maxLength: 30, autofocus: true }, hint);
+const idsField = (label, required, hint) => field(label, { required, pattern: `[\\s,;]*(${ID}([\\s,;]+|$))*` }, hint);
 const idsOf = (text) => [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
 
 /** A form that is done with once `act` is; what goes wrong is said in it. */
@@ -82,7 +82,7 @@ export function newConversation(model, go) {
 }
 
 export function newGroup(model, go) {
-  const name = field('Name', { required: true, maxLength: LONGEST_NAME });
+  const name = field('Name', { required: true, maxLength: LONGEST_NAME, autofocus: true });
   const users = idsField('Members', false, 'User ids, with commas or spaces between them. You can add more later.');
   const history = element('input', { type: 'checkbox', checked: true });
   const invite = element('input', { type: 'checkbox' });

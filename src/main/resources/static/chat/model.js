@@ -108,7 +108,9 @@ export class Model {
 
   /** The conversations, the one with the newest message first. */
   get talks() {
-    return [...this.#talks.values()].filter((talk) => talk.newest > 0 || talk.outbox.length > 0 || talk === this.open).sort((a, b) => b.time - a.time);
+    const time = (talk) => (talk === this.open && talk.time === 0 ? Infinity : talk.time);
+    const isShown = (talk) => talk.newest > 0 || talk.outbox.length > 0 || talk === this.open;
+    return [...this.#talks.values()].filter(isShown).sort((a, b) => time(b) - time(a));
   }
 
   get unread() {
@@ -237,8 +239,7 @@ export class Model {
       talk.typing.delete(message.from);
       this.#partnerRead(talk, message.msgId);
       if (!isKnown) {
-        talk.readUpTo = message.msgId - 1;
-        this.#quietly(async () => this.#stands(talk, await this.#client.unread(talk.conversation)));
+        this.#meet(talk, message);
         this.#quietly(() => this.#watch());
       }
       if (isNew && message.kind !== 'change') {
@@ -252,6 +253,17 @@ export class Model {
       this.readAll();
     }
     this.#changed(talk.key);
+  }
+
+  /** The first message of a conversation that was not in the list so far: it is taken for its only unread one until the server has said more. */
+  #meet(talk, message) {
+    const guess = message.msgId - 1;
+    talk.readUpTo = guess;
+    this.#quietly(async () => {
+      const found = await this.#client.unread(talk.conversation);
+      talk.readUpTo = talk.readUpTo === guess ? 0 : talk.readUpTo;
+      this.#stands(talk, found);
+    });
   }
 
   #grouped(talk, { event }) {
@@ -323,19 +335,21 @@ export class Model {
   }
 
   async #opened(talk) {
-    const unread = await this.#client.unread(talk.conversation);
-    this.#stands(talk, unread);
+    if (talk.isGroup) {
+      await this.describe(talk);
+      if (!talk.isMember) {
+        return;
+      }
+    }
+    this.#stands(talk, await this.#client.unread(talk.conversation));
     if (talk.divider === null && talk.unread > 0) {
       talk.divider = talk.readUpTo;
     }
-    if (!talk.isLoaded) {
+    if (!talk.isLoaded || talk.failure !== null) {
       await this.older(talk);
     }
     await this.#catchUpReceipts(talk);
     await this.#watch();
-    if (talk.isGroup) {
-      await this.describe(talk);
-    }
     if (talk === this.open && this.#isWatching()) {
       this.readAll();
     }

@@ -408,13 +408,6 @@ export class ThreadView {
       this.#isAtEnd = false;
     }
   }
-
-  /** After a failed attempt, when there is a connection again. */
-  loadAgain() {
-    if (this.#talk?.failure !== null && this.#talk !== null && !this.#talk.isComplete) {
-      this.#model.older(this.#talk);
-    }
-  }
 }
 
 function line(key, className, text) {
