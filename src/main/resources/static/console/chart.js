@@ -73,7 +73,7 @@ export function chart({ title, unit, format, lines }) {
       element(
         'thead',
         {},
-        element('tr', {}, element('th', { scope: 'col' }, 'from'), ...lines.map(({ text }) => element('th', { scope: 'col', class: 'number' }, text))),
+        element('tr', {}, element('th', { scope: 'col' }, 'since'), ...lines.map(({ text }) => element('th', { scope: 'col', class: 'number' }, text))),
       ),
       rows,
     ),

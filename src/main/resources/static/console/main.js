@@ -33,9 +33,14 @@ let lastAnswer = null;
 
 applyTheme();
 addEventListener('hashchange', () => {
-  if (view !== null && location.hash !== '#view') {
+  if (view !== null) {
     show(true);
   }
+});
+document.querySelector('.skip').addEventListener('click', (event) => {
+  // The address names the view.
+  event.preventDefault();
+  main.focus();
 });
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden && view !== null) {
