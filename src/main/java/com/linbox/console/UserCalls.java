@@ -102,7 +102,6 @@ final class UserCalls {
         long userId = userId(request);
         Inbox theInbox = inbox.getIfAvailable();
         GroupStore theGroups = groups.getIfAvailable();
-        boolean knowsInbox = theInbox != null && theGroups != null;
         List<Membership> memberships = theGroups == null
                 ? List.of()
                 : theGroups.groupsOf(List.of(userId)).getOrDefault(userId, List.of());
@@ -111,7 +110,7 @@ final class UserCalls {
             CompletionStage<SortedMap<Integer, Long>> system = systemMessages.unread(batch, userId);
             CompletionStage<UnreadTotal> total = null;
             CompletionStage<List<InboxEntry>> page = null;
-            if (knowsInbox) {
+            if (theInbox != null && theGroups != null) {
                 total = theInbox.unread(batch, userId, memberships, clock.millis());
                 page = theInbox.page(batch, userId, memberships, 0, SHOWN_CONVERSATIONS);
             }

@@ -87,14 +87,16 @@ public final class LiveSettings {
         if (LogLevels.isOne(name)) {
             return LogLevels.refusalOf(override);
         }
-        List<LiveRecord<?>> concerned =
-                records.values().stream().filter(record -> record.has(name)).toList();
-        return concerned.stream()
-                .filter(record -> record.changes(name))
-                .findFirst()
-                .or(() -> concerned.stream().findFirst())
-                .map(record -> record.refusalOf(override))
-                .orElseGet(() -> concerned.isEmpty() ? name + ": nothing in this process has such a setting" : null);
+        String refusal = name + ": nothing in this process has such a setting";
+        for (LiveRecord<?> record : records.values()) {
+            if (record.changes(name)) {
+                return record.refusalOf(override);
+            }
+            if (record.has(name)) {
+                refusal = record.refusalOf(override);
+            }
+        }
+        return refusal;
     }
 
     private void apply(String name) {
