@@ -61,8 +61,7 @@ final class ZooKeeperSettingsNodes implements SettingsNodes {
         CompletableFuture<Integer> answer = new CompletableFuture<>();
         try {
             request.send((client, event) -> answer.complete(event.getResultCode()));
-            KeeperException.Code code =
-                    KeeperException.Code.get(answer.get(LONGEST_MILLIS, TimeUnit.MILLISECONDS));
+            KeeperException.Code code = KeeperException.Code.get(answer.get(LONGEST_MILLIS, TimeUnit.MILLISECONDS));
             // What is to be removed may be gone already.
             if (code != KeeperException.Code.OK && code != KeeperException.Code.NONODE) {
                 throw KeeperException.create(code);

@@ -44,7 +44,9 @@ final class ClusterCalls {
 
     /** {@code GET /cluster}. */
     ServerResponse look(ServerRequest request) {
-        List<Gateway> all = gateways.all().stream().sorted(Comparator.comparing(Gateway::id)).toList();
+        List<Gateway> all = gateways.all().stream()
+                .sorted(Comparator.comparing(Gateway::id))
+                .toList();
         return ServerResponse.ok().body(new Cluster(all, routers(), engines()));
     }
 

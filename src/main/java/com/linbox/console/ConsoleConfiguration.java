@@ -92,8 +92,7 @@ class ConsoleConfiguration {
                     new SignInCalls(secret, sessions, new SignInBrake(clock), meters, audit, info, clock),
                     new MeasureCalls(samples),
                     new ClusterCalls(gateways, routers, registry),
-                    new UserCalls(
-                            redis, presence, outbox, systemMessages, inbox, groups, meters, audit, clock),
+                    new UserCalls(redis, presence, outbox, systemMessages, inbox, groups, meters, audit, clock),
                     new SettingCalls(liveSettings, nodes, meters, audit),
                     new DeadLetterCalls(archive, new ReplayMarks(redis), meters, audit, clock));
         }

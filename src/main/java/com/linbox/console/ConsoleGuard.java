@@ -50,7 +50,8 @@ final class ConsoleGuard implements HandlerFilterFunction<ServerResponse, Server
         HttpHeaders headers = request.headers().asHttpHeaders();
         if (!OURS.equals(headers.getFirst(REQUESTED_WITH))) {
             throw new Refusal(
-                    HttpStatus.FORBIDDEN, REQUESTED_WITH + ": missing (expected: " + OURS + " for what changes something)");
+                    HttpStatus.FORBIDDEN,
+                    REQUESTED_WITH + ": missing (expected: " + OURS + " for what changes something)");
         }
         if (!isOwn(headers.getFirst(HttpHeaders.ORIGIN), headers.getFirst(HttpHeaders.HOST))) {
             throw new Refusal(HttpStatus.FORBIDDEN, "Origin: another page, or none (expected: this server's own)");

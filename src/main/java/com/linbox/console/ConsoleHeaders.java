@@ -26,7 +26,8 @@ final class ConsoleHeaders extends HttpFilter {
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         // The page's files are asked for anew each time, and not sent where they are the same still.
-        response.setHeader("Cache-Control", request.getRequestURI().startsWith(ConsoleRoutes.API) ? "no-store" : "no-cache");
+        response.setHeader(
+                "Cache-Control", request.getRequestURI().startsWith(ConsoleRoutes.API) ? "no-store" : "no-cache");
         chain.doFilter(request, response);
     }
 }

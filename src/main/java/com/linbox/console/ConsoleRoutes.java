@@ -97,7 +97,8 @@ final class ConsoleRoutes {
             return answer(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer");
         }
         if (failure instanceof ZooKeeperUnavailableException) {
-            return answer(HttpStatus.SERVICE_UNAVAILABLE, failure.getMessage() + ": it may or may not have been changed");
+            return answer(
+                    HttpStatus.SERVICE_UNAVAILABLE, failure.getMessage() + ": it may or may not have been changed");
         }
         log.error("{} {} failed", request.method(), request.path(), failure);
         return answer(HttpStatus.INTERNAL_SERVER_ERROR, "The server failed: its log says why");

@@ -15,7 +15,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("linbox.console")
-record ConsoleSettings(@Nullable String secret, @DefaultValue("12h") Duration sessionLifetime) {
+record ConsoleSettings(
+        @Nullable String secret, @DefaultValue("12h") Duration sessionLifetime) {
 
     private static final int SHORTEST_SECRET = 16;
     private static final int LONGEST_SECRET = 256;

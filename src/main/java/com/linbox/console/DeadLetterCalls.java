@@ -33,8 +33,7 @@ final class DeadLetterCalls {
     private final AuditLog audit;
     private final Clock clock;
 
-    DeadLetterCalls(
-            DeadLetterArchive archive, ReplayMarks marks, ConsoleMeters meters, AuditLog audit, Clock clock) {
+    DeadLetterCalls(DeadLetterArchive archive, ReplayMarks marks, ConsoleMeters meters, AuditLog audit, Clock clock) {
         this.archive = archive;
         this.marks = marks;
         this.meters = meters;

@@ -14,7 +14,9 @@ final class MeasureCalls {
 
     /** {@code GET /samples?since=}: those taken after that moment, so that whoever looks on asks for few. */
     ServerResponse samples(ServerRequest request) {
-        return ServerResponse.ok().body(samples.after(Numbers.parse("since", request.param("since").orElse("0"), Long.MAX_VALUE)));
+        return ServerResponse.ok()
+                .body(samples.after(
+                        Numbers.parse("since", request.param("since").orElse("0"), Long.MAX_VALUE)));
     }
 
     /** {@code GET /causes}. */

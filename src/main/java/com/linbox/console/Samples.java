@@ -78,10 +78,7 @@ final class Samples {
             gauge("lag." + topic, "linbox.journal.lag", tagged("topic", "linbox." + topic));
         }
         gauge("outbox.depth", "linbox.outbox.depth", ANY);
-        rate(
-                "sign.ins.failed",
-                "linbox.gateway.sign.ins",
-                id -> !"accepted".equals(id.getTag("outcome")));
+        rate("sign.ins.failed", "linbox.gateway.sign.ins", id -> !"accepted".equals(id.getTag("outcome")));
         rate("requests.refused", "linbox.gateway.requests.rejected", ANY);
         rate("dead.letters", "linbox.journal.dead.letters", ANY);
         gauge("cpu", "process.cpu.usage", ANY);
@@ -101,9 +98,10 @@ final class Samples {
     private void gauge(String name, String meter, Predicate<Meter.Id> wanted) {
         Ring ring = ring(name);
         Found<Gauge> gauges = new Found<>(registry, Gauge.class, meter, wanted);
-        readings.add(seconds -> ring.add(gauges.meters().isEmpty()
-                ? Double.NaN
-                : gauges.meters().stream().mapToDouble(Gauge::value).sum()));
+        readings.add(seconds -> ring.add(
+                gauges.meters().isEmpty()
+                        ? Double.NaN
+                        : gauges.meters().stream().mapToDouble(Gauge::value).sum()));
     }
 
     private void rate(String name, String meter, Predicate<Meter.Id> wanted) {
@@ -143,7 +141,9 @@ final class Samples {
     private void lookForCauses() {
         for (Family family : FAMILIES) {
             for (Counter counter : registry.find(family.meter()).counters()) {
-                String cause = family.tag().isEmpty() ? "" : String.valueOf(counter.getId().getTag(family.tag()));
+                String cause = family.tag().isEmpty()
+                        ? ""
+                        : String.valueOf(counter.getId().getTag(family.tag()));
                 if (!family.fine().contains(cause) && causes.size() < MOST_CAUSES) {
                     causes.computeIfAbsent(counter.getId(), any -> new CountedCause(family.meter(), cause, counter));
                 }
@@ -232,7 +232,9 @@ final class Samples {
     /** How many bytes the rings take up. */
     synchronized int bytes() {
         return series.values().stream().mapToInt(Ring::bytes).sum()
-                + causes.values().stream().mapToInt(cause -> cause.increases.bytes()).sum()
+                + causes.values().stream()
+                        .mapToInt(cause -> cause.increases.bytes())
+                        .sum()
                 + times.length * Long.BYTES;
     }
 }

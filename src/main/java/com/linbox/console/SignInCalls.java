@@ -67,8 +67,7 @@ final class SignInCalls {
         brake.succeeded(address);
         meters.signIn(SignIn.ACCEPTED);
         String token = sessions.begin();
-        audit.done(
-                new Operator(String.valueOf(sessions.nameOf(token)), address), Action.SIGN_IN, null, null, null);
+        audit.done(new Operator(String.valueOf(sessions.nameOf(token)), address), Action.SIGN_IN, null, null, null);
         return ServerResponse.noContent()
                 .header(HttpHeaders.SET_COOKIE, cookie(request, token, sessions.lifetime()))
                 .build();

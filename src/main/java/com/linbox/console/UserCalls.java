@@ -95,7 +95,8 @@ final class UserCalls {
      * @param unread null in a process that has no inbox and no database: a gateway
      * @param systemUnread by type
      */
-    record User(String userId, List<Device> devices, @Nullable Unread unread, Map<String, Long> systemUnread) {}
+    record User(
+            String userId, List<Device> devices, @Nullable Unread unread, Map<String, Long> systemUnread) {}
 
     /** {@code GET /users/{id}}. */
     ServerResponse find(ServerRequest request) throws RequestRejectedException {
@@ -159,7 +160,10 @@ final class UserCalls {
     }
 
     /** @param gatewayId with {@code connectionId} which of the user's sessions; without them all */
-    record Ending(@Nullable String gatewayId, @Nullable String connectionId, @Nullable String reason) {}
+    record Ending(
+            @Nullable String gatewayId,
+            @Nullable String connectionId,
+            @Nullable String reason) {}
 
     /** @param sessions how many are told to end */
     record Ended(int sessions) {}
@@ -200,8 +204,7 @@ final class UserCalls {
         String target = "user %d, device \"%s\", %s/%d"
                 .formatted(session.userId(), session.device(), session.gatewayId(), session.connectionId());
         try {
-            join(outbox.write(
-                    session.gatewayId(), List.of(new Delivery.Disconnect(session.connectionId(), reason))));
+            join(outbox.write(session.gatewayId(), List.of(new Delivery.Disconnect(session.connectionId(), reason))));
         } catch (RuntimeException e) {
             audit.refused(who, Action.DISCONNECTED, target, null, reason, e.getMessage());
             throw e;

@@ -141,7 +141,9 @@ final class KafkaDeadLetterArchive implements DeadLetterArchive {
     @Override
     public synchronized @Nullable Content find(int partition, long offset) {
         ConsumerRecord<byte[], byte[]> record = record(partition, offset);
-        return record == null ? null : new Content(letter(record), record.value() == null ? new byte[0] : record.value());
+        return record == null
+                ? null
+                : new Content(letter(record), record.value() == null ? new byte[0] : record.value());
     }
 
     private @Nullable ConsumerRecord<byte[], byte[]> record(int partition, long offset) {
@@ -166,8 +168,8 @@ final class KafkaDeadLetterArchive implements DeadLetterArchive {
         Map<TopicPartition, Long> from = consumer.beginningOffsets(partitions, LONGEST_QUESTION);
         Map<TopicPartition, Long> upTo = consumer.endOffsets(partitions, LONGEST_QUESTION);
         Map<TopicPartition, Span> spans = new LinkedHashMap<>();
-        partitions.forEach(partition -> spans.put(
-                partition, new Span(from.getOrDefault(partition, 0L), upTo.getOrDefault(partition, 0L))));
+        partitions.forEach(partition ->
+                spans.put(partition, new Span(from.getOrDefault(partition, 0L), upTo.getOrDefault(partition, 0L))));
         return spans;
     }
 
@@ -187,7 +189,9 @@ final class KafkaDeadLetterArchive implements DeadLetterArchive {
                     found.accept(record);
                 }
             }
-            left.entrySet().removeIf(span -> consumer.position(span.getKey()) >= span.getValue().upTo());
+            left.entrySet()
+                    .removeIf(span ->
+                            consumer.position(span.getKey()) >= span.getValue().upTo());
             consumer.pause(consumer.assignment().stream()
                     .filter(partition -> !left.containsKey(partition))
                     .toList());
@@ -215,8 +219,7 @@ final class KafkaDeadLetterArchive implements DeadLetterArchive {
         }
         // Without the record's own time: one that is long over would let Kafka delete it before it is read.
         var again = new ProducerRecord<>(topic.topicName(), null, record.key(), record.value(), headers);
-        again.headers()
-                .add(REPLAY_HEADER, (partition + "@" + offset).getBytes(StandardCharsets.US_ASCII));
+        again.headers().add(REPLAY_HEADER, (partition + "@" + offset).getBytes(StandardCharsets.US_ASCII));
         publish(topic, again);
         return true;
     }

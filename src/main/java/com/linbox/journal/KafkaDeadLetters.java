@@ -73,7 +73,8 @@ final class KafkaDeadLetters implements DeadLetters {
                 Topic.DEAD.topicName(), null, source.timestamp(), source.key(), source.value(), source.headers());
         dead.headers().add(PLACE_HEADER, place(source).getBytes(StandardCharsets.UTF_8));
         dead.headers().add(CAUSE_HEADER, cause.toString().getBytes(StandardCharsets.UTF_8));
-        dead.headers().add(BURIED_HEADER, Long.toString(System.currentTimeMillis()).getBytes(StandardCharsets.US_ASCII));
+        dead.headers()
+                .add(BURIED_HEADER, Long.toString(System.currentTimeMillis()).getBytes(StandardCharsets.US_ASCII));
         try {
             return producer.send(dead);
         } catch (RuntimeException e) {

@@ -69,13 +69,17 @@ final class KafkaRouters implements Routers {
         } catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException e) {
             throw new JournalUnavailableException(e);
         }
-        return found.values().stream().map(Found::router).sorted(Comparator.comparing(Router::host).thenComparing(Router::id)).toList();
+        return found.values().stream()
+                .map(Found::router)
+                .sorted(Comparator.comparing(Router::host).thenComparing(Router::id))
+                .toList();
     }
 
     private static List<MemberDescription> members(KafkaFuture<ConsumerGroupDescription> group)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
-            return new ArrayList<>(group.get(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS).members());
+            return new ArrayList<>(
+                    group.get(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS).members());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GroupIdNotFoundException) {
                 // No router has ever been there.

@@ -40,9 +40,8 @@ final class ChatConfigController {
     ResponseEntity<ChatConfig> config(HttpServletRequest request) {
         return webSocket
                 .of(request)
-                .map(url -> ResponseEntity.ok()
-                        .cacheControl(CacheControl.noStore())
-                        .body(new ChatConfig(url, signIn)))
+                .map(url ->
+                        ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new ChatConfig(url, signIn)))
                 .orElseGet(() -> ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                         .cacheControl(CacheControl.noStore())
                         .build());

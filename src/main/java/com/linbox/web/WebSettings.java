@@ -15,7 +15,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("linbox.web")
-record WebSettings(@DefaultValue("false") boolean chat, @Nullable URI webSocketUrl) {
+record WebSettings(
+        @DefaultValue("false") boolean chat, @Nullable URI webSocketUrl) {
 
     WebSettings {
         if (webSocketUrl != null && !isWebSocket(webSocketUrl)) {

@@ -61,8 +61,8 @@ class ConsoleDoorTests {
 
         assertThat(sessions.size()).isEqualTo(ConsoleSessions.MOST);
         assertThat(sessions.nameOf(tokens.get(0))).isNull();
-        assertThat(tokens.subList(1, tokens.size())).allSatisfy(token -> assertThat(sessions.nameOf(token))
-                .isNotNull());
+        assertThat(tokens.subList(1, tokens.size()))
+                .allSatisfy(token -> assertThat(sessions.nameOf(token)).isNotNull());
     }
 
     @Test

@@ -20,9 +20,9 @@ class SamplesTests {
     private static final long BEGIN = 1_800_000_000_000L;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Counter stored =
-            registry.counter("linbox.store.messages", "outcome", "stored");
-    private final Timer answers = Latency.ofUsers("linbox.gateway.send.to.answer").register(registry);
+    private final Counter stored = registry.counter("linbox.store.messages", "outcome", "stored");
+    private final Timer answers =
+            Latency.ofUsers("linbox.gateway.send.to.answer").register(registry);
     private final AtomicInteger connections = registry.gauge("linbox.gateway.connections.open", new AtomicInteger());
     private final Samples samples = new Samples(registry);
     private long now = BEGIN;

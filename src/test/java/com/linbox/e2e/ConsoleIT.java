@@ -65,8 +65,7 @@ class ConsoleIT {
 
     /** After the line by which it is ready. */
     private static Matcher printed(ServerProcess server) {
-        return Awaitility.await()
-                .until(() -> PRINTED.matcher(server.said()), Matcher::find);
+        return Awaitility.await().until(() -> PRINTED.matcher(server.said()), Matcher::find);
     }
 
     private ServerProcess server() throws IOException {

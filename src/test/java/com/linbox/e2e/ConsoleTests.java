@@ -227,7 +227,8 @@ class ConsoleTests {
 
     @Test
     void filesOutsideTheConsoleAreNotServedThroughIt() throws Exception {
-        for (String path : List.of("/console/../application.yml", "/console/%2e%2e/%2e%2e/application.yml", "/console/views/")) {
+        for (String path :
+                List.of("/console/../application.yml", "/console/%2e%2e/%2e%2e/application.yml", "/console/views/")) {
             HttpResponse<String> response = http.send(
                     HttpRequest.newBuilder(URI.create(linbox.http("") + path)).build(), BodyHandlers.ofString());
             assertThat(response.statusCode()).as(path).isIn(400, 404);
@@ -245,7 +246,8 @@ class ConsoleTests {
 
         assertThat(offerFrom("127.0.0.9", right)).startsWith("HTTP/1.1 429").containsIgnoringCase("\nretry-after: ");
         assertThat(offer(right).statusCode()).isEqualTo(204);
-        assertThat(linbox.counted("linbox.console.sign.ins", "outcome", "refused")).isEqualTo(refused + 5);
+        assertThat(linbox.counted("linbox.console.sign.ins", "outcome", "refused"))
+                .isEqualTo(refused + 5);
         assertThat(linbox.counted("linbox.console.sign.ins", "outcome", "throttled"))
                 .isEqualTo(throttled + 1);
         List<JsonNode> lines = audited();
@@ -266,7 +268,8 @@ class ConsoleTests {
             socket.setSoTimeout((int) SOON.toMillis());
             socket.getOutputStream()
                     .write(("POST /console/api/session HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\nOrigin: "
-                                    + server + "\r\nX-Requested-With: linbox-console\r\nConnection: close\r\nContent-Length: "
+                                    + server
+                                    + "\r\nX-Requested-With: linbox-console\r\nConnection: close\r\nContent-Length: "
                                     + body.length() + "\r\n\r\n" + body)
                             .getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
@@ -278,7 +281,10 @@ class ConsoleTests {
     void whoSignsOutIsOut() throws Exception {
         assertThat(get("/session").path("info").path("roles").size()).isEqualTo(3);
 
-        assertThat(send(own("DELETE", "/session", null)).headers().firstValue("set-cookie").orElseThrow())
+        assertThat(send(own("DELETE", "/session", null))
+                        .headers()
+                        .firstValue("set-cookie")
+                        .orElseThrow())
                 .contains("Max-Age=0");
         assertThat(send(request("GET", "/session", null)).statusCode()).isEqualTo(401);
         assertThat(theAuditedLine().path("action").asString()).isEqualTo("sign_out");
@@ -325,9 +331,8 @@ class ConsoleTests {
             a.say(bob, alice, "not mine to send");
         }
 
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(cause("linbox.gateway.requests.rejected", "foreign_user"))
-                        .isGreaterThan(before));
+        await().atMost(SOON).untilAsserted(() -> assertThat(cause("linbox.gateway.requests.rejected", "foreign_user"))
+                .isGreaterThan(before));
     }
 
     private long cause(String meter, String cause) throws Exception {
@@ -376,7 +381,8 @@ class ConsoleTests {
             assertThat(user.path("devices")).hasSize(2);
             JsonNode device = user.path("devices").get(0);
             assertThat(device.path("device").asString()).isEqualTo("phone");
-            assertThat(device.path("since").asLong()).isCloseTo(System.currentTimeMillis(), org.assertj.core.api.Assertions.within(60_000L));
+            assertThat(device.path("since").asLong())
+                    .isCloseTo(System.currentTimeMillis(), org.assertj.core.api.Assertions.within(60_000L));
 
             JsonNode ended = change(
                     200,
@@ -393,16 +399,23 @@ class ConsoleTests {
             assertThat(line.path("target").asString()).startsWith("user " + alice + ", device \"phone\"");
             assertThat(line.path("after").asString()).isEqualTo("lost phone");
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(get("/users/" + alice).path("devices")).hasSize(1));
+                    .untilAsserted(() ->
+                            assertThat(get("/users/" + alice).path("devices")).hasSize(1));
 
-            assertThat(change(200, "POST", "/users/" + alice + "/disconnect", "{}").path("sessions").asInt())
+            assertThat(change(200, "POST", "/users/" + alice + "/disconnect", "{}")
+                            .path("sessions")
+                            .asInt())
                     .isEqualTo(1);
             assertThat(tablet.expect(OFFLINE_INFO).path("reason").asString()).isEqualTo("disconnected by the operator");
         }
-        assertThat(change(200, "POST", "/users/" + MessagingScenarios.newUser() + "/disconnect", "{}").path("sessions").asInt())
+        assertThat(change(200, "POST", "/users/" + MessagingScenarios.newUser() + "/disconnect", "{}")
+                        .path("sessions")
+                        .asInt())
                 .isZero();
         assertThat(send(request("GET", "/users/nobody", null)).statusCode()).isEqualTo(400);
-        assertThat(change(400, "POST", "/users/" + alice + "/disconnect", "{\"gatewayId\":\"g\"}").path("error").asString())
+        assertThat(change(400, "POST", "/users/" + alice + "/disconnect", "{\"gatewayId\":\"g\"}")
+                        .path("error")
+                        .asString())
                 .contains("both or neither");
     }
 
@@ -417,20 +430,22 @@ class ConsoleTests {
             assertThat(line.path("before").asString()).isEqualTo(before);
             assertThat(line.path("after").asString()).isEqualTo("8B");
             assertThat(line.path("outcome").asString()).isEqualTo("done");
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(setting(MAX_CONTENT).path("value").asString()).isEqualTo("8B"));
+            await().atMost(SOON).untilAsserted(() -> assertThat(
+                            setting(MAX_CONTENT).path("value").asString())
+                    .isEqualTo("8B"));
             assertThat(setting(MAX_CONTENT).path("origin").asString())
                     .isEqualTo("ZooKeeper /linbox/settings/" + MAX_CONTENT);
             try (WireClient a = WireClient.signedIn(linbox.clients(), alice)) {
-                assertThat(a.say(alice, bob, "twelve bytes").path("status").asInt()).isEqualTo(413);
+                assertThat(a.say(alice, bob, "twelve bytes").path("status").asInt())
+                        .isEqualTo(413);
             }
         } finally {
             change(204, "DELETE", "/settings/" + MAX_CONTENT, null);
         }
         assertThat(theAuditedLine().path("action").asString()).isEqualTo("setting_withdrawn");
-        await().atMost(SOON)
-                .untilAsserted(() ->
-                        assertThat(setting(MAX_CONTENT).path("value").asString()).isEqualTo(before));
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        setting(MAX_CONTENT).path("value").asString())
+                .isEqualTo(before));
         // What is not there can be taken back too.
         change(204, "DELETE", "/settings/" + MAX_CONTENT, null);
     }
@@ -447,10 +462,9 @@ class ConsoleTests {
         assertThat(zooKeeper.checkExists().forPath(node)).isNull();
         try {
             zooKeeper.create().creatingParentsIfNeeded().forPath(node, "much".getBytes(StandardCharsets.UTF_8));
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(
-                                    setting(MAX_CONTENT).path("refusal").asString())
-                            .isEqualTo(refusal));
+            await().atMost(SOON).untilAsserted(() -> assertThat(
+                            setting(MAX_CONTENT).path("refusal").asString())
+                    .isEqualTo(refusal));
         } finally {
             change(204, "DELETE", "/settings/" + MAX_CONTENT, null);
         }
@@ -476,10 +490,17 @@ class ConsoleTests {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"x%2Fy.z | {'value':'1'}", "linbox..x | {'value':'1'}", "linbox.message.max-content | {'value':''}",
-                "linbox.message.max-content | {'worth':'1'}", "linbox.message.max-content | 1B", "linbox.message.max-content | null"})
+            value = {
+                "x%2Fy.z | {'value':'1'}",
+                "linbox..x | {'value':'1'}",
+                "linbox.message.max-content | {'value':''}",
+                "linbox.message.max-content | {'worth':'1'}",
+                "linbox.message.max-content | 1B",
+                "linbox.message.max-content | null"
+            })
     void nonsenseIsRefusedAsSuch(String name, String body) throws Exception {
-        assertThat(send(own("PUT", "/settings/" + name, body.replace('\'', '"'))).statusCode())
+        assertThat(send(own("PUT", "/settings/" + name, body.replace('\'', '"')))
+                        .statusCode())
                 .isIn(400, 404);
         assertThat(audited()).isEmpty();
     }
@@ -502,7 +523,8 @@ class ConsoleTests {
         assertThat(letter.path("place").asString()).matches("linbox\\.send-\\d+@\\d+");
         assertThat(letter.path("topic").asString()).isEqualTo("linbox.send");
         assertThat(letter.path("cause").asString()).contains("without an origin");
-        assertThat(letter.path("buriedAt").asLong()).isCloseTo(System.currentTimeMillis(), org.assertj.core.api.Assertions.within(60_000L));
+        assertThat(letter.path("buriedAt").asLong())
+                .isCloseTo(System.currentTimeMillis(), org.assertj.core.api.Assertions.within(60_000L));
         assertThat(letter.path("replayed").isNull()).isTrue();
         assertThat(audited()).isEmpty();
         JsonNode whole = get(path(letter));
@@ -516,11 +538,17 @@ class ConsoleTests {
         await().atMost(SOON).untilAsserted(() -> assertThat(letters().stream()
                         .filter(other -> other.path("replayOf").asString("").equals(id)))
                 .hasSize(1));
-        assertThat(get(path(letter)).path("letter").path("replayed").path("session").asString())
+        assertThat(get(path(letter))
+                        .path("letter")
+                        .path("replayed")
+                        .path("session")
+                        .asString())
                 .hasSize(12);
         change(404, "POST", "/dead-letters/0/999999999/replay", null);
-        assertThat(send(request("GET", "/dead-letters/77/0", null)).statusCode()).isEqualTo(404);
-        assertThat(send(request("GET", "/dead-letters?before=x", null)).statusCode()).isEqualTo(400);
+        assertThat(send(request("GET", "/dead-letters/77/0", null)).statusCode())
+                .isEqualTo(404);
+        assertThat(send(request("GET", "/dead-letters?before=x", null)).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -535,7 +563,11 @@ class ConsoleTests {
             String requestId = JsonMapper.shared().readTree(json).path("r_id").asString();
             String other = Long.toString(Long.parseLong(requestId) + 1_000_000);
             var dead = new ProducerRecord<>(
-                    "linbox.dead", null, real.key(), bytes(json.replace(requestId, other).replace("first", "second")), real.headers());
+                    "linbox.dead",
+                    null,
+                    real.key(),
+                    bytes(json.replace(requestId, other).replace("first", "second")),
+                    real.headers());
             dead.headers().add("linbox.place", bytes("linbox.send-0@1"));
             dead.headers().add("linbox.cause", bytes("java.lang.IllegalStateException: made by a test"));
             RecordMetadata there = kafka(dead);
@@ -558,7 +590,8 @@ class ConsoleTests {
                     .call("HistoryService/history", "{'userId':'%d','partnerId':'%d'}".formatted(alice, bob));
             assertThat(history.path("messages").findValuesAsString("content"))
                     .containsExactly("third", "second", "first");
-            assertThat(get(path).path("letter").path("replayed").path("at").asLong()).isPositive();
+            assertThat(get(path).path("letter").path("replayed").path("at").asLong())
+                    .isPositive();
         }
     }
 
@@ -571,7 +604,8 @@ class ConsoleTests {
 
         JsonNode whole = get(path);
         assertThat(whole.path("hex").asBoolean()).isTrue();
-        assertThat(whole.path("text").asString()).isEqualTo("ff0001".substring(0, whole.path("text").asString().length()));
+        assertThat(whole.path("text").asString())
+                .isEqualTo("ff0001".substring(0, whole.path("text").asString().length()));
         assertThat(whole.path("letter").path("topic").isNull()).isTrue();
         assertThat(change(422, "POST", path + "/replay", null).path("error").asString())
                 .contains("does not say which topic");
@@ -601,7 +635,9 @@ class ConsoleTests {
             JsonNode page = get("/dead-letters?limit=5" + before);
             assertThat(page.path("letters").size()).isLessThanOrEqualTo(5);
             page.path("letters").forEach(letter -> seen.add(letter.path("id").asString()));
-            before = page.path("older").isNull() ? null : "&before=" + page.path("older").asString();
+            before = page.path("older").isNull()
+                    ? null
+                    : "&before=" + page.path("older").asString();
         } while (before != null);
 
         assertThat(seen).doesNotHaveDuplicates().containsAll(made);
@@ -609,7 +645,8 @@ class ConsoleTests {
     }
 
     private static String path(JsonNode letter) {
-        return "/dead-letters/" + letter.path("partition").asInt() + "/" + letter.path("offset").asString();
+        return "/dead-letters/" + letter.path("partition").asInt() + "/"
+                + letter.path("offset").asString();
     }
 
     private List<JsonNode> letters() throws Exception {

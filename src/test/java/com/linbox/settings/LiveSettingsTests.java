@@ -78,12 +78,18 @@ class LiveSettingsTests {
         Live<TapSettings> live = settings.of(TapSettings.class);
         TapSettings before = live.get();
         Map<String, String> wrong = Map.of(
-                "linbox.tap.per-second", "1001",
-                "linbox.tap.burst", "1",
-                "linbox.tap.idle-timeout", "soon",
-                "linbox.tap.port", "1",
-                "linbox.tap.unheard-of", "1",
-                "logging.level." + LOGGER, "loud");
+                "linbox.tap.per-second",
+                "1001",
+                "linbox.tap.burst",
+                "1",
+                "linbox.tap.idle-timeout",
+                "soon",
+                "linbox.tap.port",
+                "1",
+                "linbox.tap.unheard-of",
+                "1",
+                "logging.level." + LOGGER,
+                "loud");
         wrong.forEach((name, value) -> {
             String refusal = settings.refusalOf(name, value);
             assertThat(live.get()).isEqualTo(before);

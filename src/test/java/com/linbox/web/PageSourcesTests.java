@@ -16,8 +16,9 @@ class PageSourcesTests {
 
     private static final Path STATIC = Path.of("src", "main", "resources", "static");
 
-    private static final Pattern MAKES_HTML_OF_TEXT = Pattern.compile("innerHTML|outerHTML|insertAdjacentHTML|srcdoc"
-            + "|document\\.write|createContextualFragment|DOMParser|parseHTMLUnsafe|setHTML|\\beval\\(|new Function\\(");
+    private static final Pattern MAKES_HTML_OF_TEXT = Pattern.compile(
+            "innerHTML|outerHTML|insertAdjacentHTML|srcdoc"
+                    + "|document\\.write|createContextualFragment|DOMParser|parseHTMLUnsafe|setHTML|\\beval\\(|new Function\\(");
 
     private static final Pattern INLINE = Pattern.compile("<script(?![^>]*\\ssrc=)|<style|\\sstyle=|\\son[a-z]+=");
 
@@ -49,6 +50,7 @@ class PageSourcesTests {
                 .results()
                 .map(found -> found.group(1))
                 .toList();
-        assertThat(imports).allMatch(target -> target.startsWith("./") || target.startsWith("../") || target.startsWith("node:"));
+        assertThat(imports)
+                .allMatch(target -> target.startsWith("./") || target.startsWith("../") || target.startsWith("node:"));
     }
 }

@@ -63,8 +63,9 @@ class WebChatTests {
         }
     }
 
-    record Endpoint(@Nullable InetSocketAddress webSocketAddress, @Nullable InetSocketAddress webSocketTlsAddress)
-            implements GatewayEndpoint {
+    record Endpoint(
+            @Nullable InetSocketAddress webSocketAddress,
+            @Nullable InetSocketAddress webSocketTlsAddress) implements GatewayEndpoint {
 
         @Override
         public InetSocketAddress address() {
