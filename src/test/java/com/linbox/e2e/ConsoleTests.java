@@ -584,6 +584,9 @@ class ConsoleTests {
             assertThat(b.expect(NEW_MESSAGE).toString()).contains("second");
 
             change(200, "POST", path + "/replay", null);
+            JsonNode toldAgain = b.expect(NEW_MESSAGE);
+            assertThat(toldAgain.toString()).contains("second");
+            assertThat(toldAgain.path("msg").path("msg_id").asInt()).isEqualTo(2);
             a.say(alice, bob, "third");
             assertThat(b.expect(NEW_MESSAGE).toString()).contains("third");
             JsonNode history = linbox.backEnd()
