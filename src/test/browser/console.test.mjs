@@ -121,7 +121,7 @@ describe('the console', withSite, () => {
     const page = await consoleWindow(t, browser, 'settings');
     const name = 'linbox.message.max-content';
     await page.getByLabel('Filter').fill('max-content');
-    await row(page, name).getByText('16KB').waitFor();
+    await row(page, name).getByText('16384B').waitFor();
     await page.getByRole('button', { name: `Change ${name}` }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Value').fill('much');
@@ -130,10 +130,10 @@ describe('the console', withSite, () => {
     await dialog.getByLabel('Value').fill('8KB');
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
-    await row(page, name).filter({ hasText: '8KB' }).filter({ hasText: 'ZooKeeper' }).waitFor();
+    await row(page, name).filter({ hasText: '8192B' }).filter({ hasText: 'ZooKeeper' }).waitFor();
     await page.getByRole('button', { name: `Take back ${name}` }).click();
     await dialog.getByRole('button', { name: 'Take back' }).click();
-    await row(page, name).filter({ hasText: '16KB' }).filter({ hasText: 'default' }).waitFor();
+    await row(page, name).filter({ hasText: '16384B' }).filter({ hasText: 'default' }).waitFor();
 
     await page.getByRole('button', { name: 'Log level…' }).click();
     await dialog.getByLabel('Logger').fill('com.linbox.console');

@@ -54,7 +54,7 @@ export function letters() {
             button('Show', () => show(letter), { 'aria-label': `Show ${letter.id}` }),
             letter.topic === null
               ? null
-              : button('Send again', () => replay(letter), { 'aria-label': `Send ${letter.id} again` }),
+              : button('Send again', () => replay(letter), { 'aria-label': `Send again ${letter.id}` }),
           ),
         ]),
         path.length === 1 ? 'None: everything could be handled' : 'No older ones',
