@@ -1,5 +1,6 @@
 package com.linbox;
 
+import com.linbox.console.ConsoleEndpoint;
 import com.linbox.gateway.GatewayEndpoint;
 import com.linbox.rpc.RpcEndpoint;
 import java.net.InetAddress;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Prints one line, on the standard output stream, when LINBOX answers: which roles run, where clients connect, where
- * back ends call, where HTTP is, where the data is. Programs that start LINBOX wait for its first three words. With {@code linbox.exit-when-ready} it is
+ * back ends call, where HTTP is, where the data is; and a second one with the console's secret, where that was made at this start. Programs that start LINBOX wait for its first three words. With {@code linbox.exit-when-ready} it is
  * the last thing LINBOX does: enough to see that a configuration works, or which classes a start takes.
  */
 @Component
@@ -31,19 +32,42 @@ class ReadyLine {
     private final Environment environment;
     private final ObjectProvider<GatewayEndpoint> gateway;
     private final ObjectProvider<RpcEndpoint> rpc;
+    private final ObjectProvider<ConsoleEndpoint> console;
 
-    ReadyLine(Environment environment, ObjectProvider<GatewayEndpoint> gateway, ObjectProvider<RpcEndpoint> rpc) {
+    ReadyLine(
+            Environment environment,
+            ObjectProvider<GatewayEndpoint> gateway,
+            ObjectProvider<RpcEndpoint> rpc,
+            ObjectProvider<ConsoleEndpoint> console) {
         this.environment = environment;
         this.gateway = gateway;
         this.rpc = rpc;
+        this.console = console;
     }
 
     @EventListener
     void print(ApplicationReadyEvent event) {
         System.out.println(line(event.getTimeTaken()));
+        console.ifAvailable(this::printSecret);
         if (environment.getProperty("linbox.exit-when-ready", Boolean.class, false)) {
             System.exit(SpringApplication.exit(event.getApplicationContext()));
         }
+    }
+
+    /** Only one that was made at this start: nobody else would know it. A given one is for those who were given it. */
+    private void printSecret(ConsoleEndpoint endpoint) {
+        String http = http();
+        if (http != null && endpoint.madeSecret() != null) {
+            System.out.println("LINBOX console: %s%s, secret %s (until the next start; linbox.console.secret sets one)"
+                    .formatted(http, endpoint.path(), endpoint.madeSecret()));
+        }
+    }
+
+    private @Nullable String http() {
+        String port = environment.getProperty("local.server.port");
+        return port == null
+                ? null
+                : "http://%s:%s".formatted(environment.getProperty("server.address", hostName()), port);
     }
 
     private String line(@Nullable Duration timeTaken) {
@@ -64,9 +88,9 @@ class ReadyLine {
             }
         });
         rpc.ifAvailable(endpoint -> parts.add("rpc " + url("dubbo", endpoint.address())));
-        String http = environment.getProperty("local.server.port");
+        String http = http();
         if (http != null) {
-            parts.add("http http://%s:%s".formatted(environment.getProperty("server.address", hostName()), http));
+            parts.add("http " + http);
         }
         if (is("backing")) {
             parts.add("Kafka " + environment.getProperty("spring.kafka.bootstrap-servers"));

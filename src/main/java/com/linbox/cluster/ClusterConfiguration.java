@@ -50,6 +50,11 @@ class ClusterConfiguration {
     }
 
     @Bean
+    ZooKeeperSettingsNodes settingsNodes(CuratorFramework curator) {
+        return new ZooKeeperSettingsNodes(curator);
+    }
+
+    @Bean
     @Profile({"rpc", "standalone"})
     ZooKeeperProviderRegistry providerRegistry(CuratorFramework curator) {
         return new ZooKeeperProviderRegistry(curator);

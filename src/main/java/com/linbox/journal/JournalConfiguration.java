@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -60,6 +61,29 @@ class JournalConfiguration {
     @Bean
     KafkaDeadLetters deadLetters(Producer<byte[], byte[]> producer, JournalSettings settings, JournalMeters meters) {
         return new KafkaDeadLetters(producer, settings.publishTimeout().plusSeconds(1), meters);
+    }
+
+    @Bean
+    KafkaDeadLetterArchive deadLetterArchive(
+            KafkaProperties kafka, Producer<byte[], byte[]> producer, JournalSettings settings, JournalMeters meters) {
+        Map<String, Object> properties = new HashMap<>(kafka.buildConsumerProperties());
+        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        // An operator looks at them; all that a broker gives at once would be 50 MB.
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 * 1024 * 1024);
+        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return new KafkaDeadLetterArchive(
+                () -> new KafkaConsumer<>(properties), producer, settings.publishTimeout(), meters);
+    }
+
+    @Bean
+    KafkaRouters routers(JournalAdmin admin, LagWatch lag) {
+        return new KafkaRouters(admin, lag);
     }
 
     @Bean

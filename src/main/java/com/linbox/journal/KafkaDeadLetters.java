@@ -19,6 +19,14 @@ import org.slf4j.LoggerFactory;
 /** Puts records into the dead-letter topic, their headers kept, with headers that say where they stood and what failed. */
 final class KafkaDeadLetters implements DeadLetters {
 
+    /** {@code topic-partition@offset}, as text. */
+    static final String PLACE_HEADER = "linbox.place";
+
+    static final String CAUSE_HEADER = "linbox.cause";
+
+    /** When it was put aside, in milliseconds since the epoch, as text: the record's own time is that of its arrival. */
+    static final String BURIED_HEADER = "linbox.buried";
+
     private static final Logger log = LoggerFactory.getLogger(KafkaDeadLetters.class);
 
     private final Producer<byte[], byte[]> producer;
@@ -63,8 +71,10 @@ final class KafkaDeadLetters implements DeadLetters {
     private Future<RecordMetadata> send(ConsumerRecord<byte[], byte[]> source, Throwable cause) {
         var dead = new ProducerRecord<>(
                 Topic.DEAD.topicName(), null, source.timestamp(), source.key(), source.value(), source.headers());
-        dead.headers().add("linbox.place", place(source).getBytes(StandardCharsets.UTF_8));
-        dead.headers().add("linbox.cause", cause.toString().getBytes(StandardCharsets.UTF_8));
+        dead.headers().add(PLACE_HEADER, place(source).getBytes(StandardCharsets.UTF_8));
+        dead.headers().add(CAUSE_HEADER, cause.toString().getBytes(StandardCharsets.UTF_8));
+        dead.headers()
+                .add(BURIED_HEADER, Long.toString(System.currentTimeMillis()).getBytes(StandardCharsets.US_ASCII));
         try {
             return producer.send(dead);
         } catch (RuntimeException e) {

@@ -33,12 +33,16 @@ final class LagWatch implements AutoCloseable {
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(3);
 
     /** The topics that routers read; their consumer groups have the same names. */
-    private static final List<Topic> WATCHED = List.of(Topic.SEND, Topic.QUERY, Topic.FANOUT, Topic.OFFLINE);
+    static final List<Topic> WATCHED = List.of(Topic.SEND, Topic.QUERY, Topic.FANOUT, Topic.OFFLINE);
 
     private final JournalAdmin admin;
     private final JournalMeters meters;
     private final Duration period;
     private final CountDownLatch closed = new CountDownLatch(1);
+
+    /** By partition, as Kafka said it last. */
+    private volatile Map<TopicPartition, Long> waiting = Map.of();
+
     private final Thread thread = new Thread(this::watch, "linbox-lag");
 
     /** @param period from one answer to the next question */
@@ -69,6 +73,11 @@ final class LagWatch implements AutoCloseable {
         }
     }
 
+    /** How many records of a partition wait, as Kafka said it last; 0 where it has not said. */
+    long waitingIn(TopicPartition partition) {
+        return Math.max(0, waiting.getOrDefault(partition, 0L));
+    }
+
     private void ask(Admin kafka) throws InterruptedException, ExecutionException, TimeoutException {
         Map<TopicPartition, Long> ends = ends(kafka);
         Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
@@ -78,15 +87,18 @@ final class LagWatch implements AutoCloseable {
             done.putAll(groups.partitionsToOffsetAndMetadata(topic.topicName())
                     .get(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS));
         }
+        Map<TopicPartition, Long> left = new HashMap<>();
+        ends.forEach((partition, end) -> left.put(partition, end - offset(done.get(partition))));
+        waiting = Map.copyOf(left);
         for (Topic topic : WATCHED) {
-            long waiting = ends.entrySet().stream()
-                    .filter(end -> end.getKey().topic().equals(topic.topicName()))
-                    .mapToLong(end -> end.getValue() - offset(done.get(end.getKey())))
+            long records = left.entrySet().stream()
+                    .filter(partition -> partition.getKey().topic().equals(topic.topicName()))
+                    .mapToLong(Map.Entry::getValue)
                     .sum();
             long partitions = ends.keySet().stream()
                     .filter(partition -> partition.topic().equals(topic.topicName()))
                     .count();
-            meters.lag(topic, Math.max(0, waiting), partitions);
+            meters.lag(topic, Math.max(0, records), partitions);
         }
     }
 

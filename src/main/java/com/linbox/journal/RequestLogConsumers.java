@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -46,12 +47,18 @@ public final class RequestLogConsumers {
     /** How long after it was worked off a batch is committed at the latest, about. */
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
 
+    private static final String CLIENT_SEPARATOR = "/";
+
     private final Map<String, Object> clientProperties;
     private final JournalSettings settings;
     private final KafkaDeadLetters deadLetters;
     private final JournalMeters meters;
     private final Tracing tracing;
     private final Map<Topic, List<Loop>> loops = new ConcurrentHashMap<>();
+
+    /** By which Kafka, and whoever asks it, knows which of its clients are of one process; new at each start. */
+    private final String process = "linbox-" + ProcessHandle.current().pid() + "-"
+            + Integer.toHexString(ThreadLocalRandom.current().nextInt(0x10000, 0x100000));
 
     RequestLogConsumers(
             Map<String, Object> clientProperties,
@@ -64,6 +71,12 @@ public final class RequestLogConsumers {
         this.deadLetters = deadLetters;
         this.meters = meters;
         this.tracing = tracing;
+    }
+
+    /** Which process a consumer belongs to, by its client id. */
+    static String processOf(String clientId) {
+        int end = clientId.indexOf(CLIENT_SEPARATOR);
+        return end < 0 ? clientId : clientId.substring(0, end);
     }
 
     /** Starts threads on a topic, each with a handler of its own; {@link Running#stop()} ends them. */
@@ -190,6 +203,7 @@ public final class RequestLogConsumers {
             Topic topic, int number, BatchHandler handler, Loop loop) {
         var properties = new ContainerProperties(topic.topicName());
         properties.setGroupId(topic.topicName());
+        properties.setClientId(process + CLIENT_SEPARATOR + topic.name().toLowerCase(Locale.ROOT) + "-" + number);
         // What is not committed yet when a process is killed is done twice, which changes nothing. A commit costs Kafka
         // as much as taking a record does.
         properties.setAckMode(ContainerProperties.AckMode.TIME);

@@ -15,7 +15,9 @@
  * <tr><td>{@code linbox.push}</td><td>recipient</td><td>events for the team's push service, JSON of the module {@code push}; the
  * header {@code o} is nothing that it needs. Kept for {@code linbox.journal.push-retention}, where LINBOX creates the
  * topic</td></tr>
- * <tr><td>{@code linbox.dead}</td><td>as it was</td><td>what could not be handled, with the cause</td></tr>
+ * <tr><td>{@code linbox.dead}</td><td>as it was</td><td>what could not be handled, with the headers {@code linbox.place}
+ * (topic, partition and offset it stood at), {@code linbox.cause} and {@code linbox.buried} (when). What an operator sends again from
+ * there has the header {@code linbox.replay-of}, which names the letter</td></tr>
  * </table>
  *
  * <p>Reads and queries share a topic although they are different work: a read that a client sent before asking for its
@@ -27,7 +29,8 @@
  * number of partitions.
  *
  * <p>Starting points: {@link com.linbox.journal.RequestLog} to write, {@link com.linbox.journal.RequestLogConsumers} to
- * read; {@link com.linbox.journal.BatchHandler} for work that is done in order, {@link com.linbox.journal.PatientHandler} for
+ * read; {@link com.linbox.journal.DeadLetterArchive} and {@link com.linbox.journal.Routers} for operators;
+ * {@link com.linbox.journal.BatchHandler} for work that is done in order, {@link com.linbox.journal.PatientHandler} for
  * what may have to wait for others outside.
  */
 @ApplicationModule(allowedDependencies = {"message", "protocol", "health", "metrics", "tracing"})

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -84,6 +85,19 @@ final class LiveRecord<T extends Record> {
         }
         live.set(bind(accepted));
         inEffect = accepted;
+    }
+
+    /** Whether a name is that of a setting of this record which can change. */
+    boolean changes(String name) {
+        return components.containsKey(name);
+    }
+
+    /** Why an override would be refused, beside those that are in effect; null where it would be taken. Changes nothing. */
+    @Nullable
+    String refusalOf(SettingOverride override) {
+        Map<String, SettingOverride> others = new LinkedHashMap<>(inEffect);
+        others.remove(override.name());
+        return take(override, others) ? null : override.refusal();
     }
 
     private boolean take(SettingOverride override, Map<String, SettingOverride> accepted) {

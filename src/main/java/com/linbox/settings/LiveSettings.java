@@ -78,6 +78,27 @@ public final class LiveSettings {
         }
     }
 
+    /**
+     * Why {@link #override} would refuse a value at this moment, in the same words; null where it would take it. Of a setting that
+     * nobody in this process uses it cannot be told, which is a refusal too.
+     */
+    public synchronized @Nullable String refusalOf(String name, String value) {
+        SettingOverride override = new SettingOverride(name, value, "nowhere");
+        if (LogLevels.isOne(name)) {
+            return LogLevels.refusalOf(override);
+        }
+        String refusal = name + ": nothing in this process has such a setting";
+        for (LiveRecord<?> record : records.values()) {
+            if (record.changes(name)) {
+                return record.refusalOf(override);
+            }
+            if (record.has(name)) {
+                refusal = record.refusalOf(override);
+            }
+        }
+        return refusal;
+    }
+
     private void apply(String name) {
         Collection<SettingOverride> all = overrides.values();
         if (LogLevels.isOne(name)) {

@@ -38,14 +38,23 @@ final class LogLevels {
         wanted.values().forEach(this::take);
     }
 
+    /** Why an override would be refused; null where it would be taken. */
+    static @Nullable String refusalOf(SettingOverride override) {
+        return level(override.value()) == null ? refusal(override) : null;
+    }
+
+    private static String refusal(SettingOverride override) {
+        return "%s=%s: (expected: one of %s)"
+                .formatted(
+                        override.name(),
+                        override.value(),
+                        Arrays.toString(LogLevel.values()).toLowerCase(Locale.ROOT));
+    }
+
     private void take(SettingOverride override) {
         LogLevel level = level(override.value());
         if (level == null) {
-            override.refused("%s=%s: (expected: one of %s)"
-                    .formatted(
-                            override.name(),
-                            override.value(),
-                            Arrays.toString(LogLevel.values()).toLowerCase(Locale.ROOT)));
+            override.refused(refusal(override));
             return;
         }
         String logger = loggerOf(override.name());

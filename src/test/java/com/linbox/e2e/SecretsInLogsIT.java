@@ -22,6 +22,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +54,8 @@ class SecretsInLogsIT {
     private static final String WEBHOOK_QUERY = "WEBHOOKQUERY-that-lets-in";
     private static final String GUESS = "GUESS-of-a-token";
     private static final String BROKEN = "BROKEN-json-with-a-token-in-it";
+    private static final String CONSOLE_SECRET = "CONSOLESECRET-of-the-operators";
+    private static final String CONSOLE_GUESS = "CONSOLEGUESS-of-that-secret";
     private static final String UNREADABLE = "UNREADABLE-content";
 
     private final long alice = MessagingScenarios.newUser();
@@ -106,8 +112,10 @@ class SecretsInLogsIT {
                         // Nobody listens there.
                         "--linbox.push.webhook.url=http://127.0.0.1:1/hook?key=" + WEBHOOK_QUERY,
                         "--linbox.push.webhook.secret=" + WEBHOOK_SECRET,
+                        "--linbox.console.secret=" + CONSOLE_SECRET,
                         "--logging.level.root=debug",
                         "--logging.level.com.linbox=trace")) {
+            useConsole(server.getEnvironment().getRequiredProperty("local.server.port"));
             useTokensAndKeys(server);
             await().atMost(30, TimeUnit.SECONDS)
                     .until(() -> printed.toString(StandardCharsets.UTF_8).contains("The webhook takes no events"));
@@ -127,6 +135,32 @@ class SecretsInLogsIT {
                                     : text.substring(Math.max(0, found - 300), Math.min(text.length(), found + 100)))
                     .isNegative();
         });
+    }
+
+    private void useConsole(String port) throws Exception {
+        secrets.put("the console's secret", CONSOLE_SECRET);
+        secrets.put("a guess at the console's secret", CONSOLE_GUESS);
+        String server = "http://127.0.0.1:" + port;
+        HttpClient http = HttpClient.newHttpClient();
+        String cookie = "";
+        for (String offered : new String[] {CONSOLE_GUESS, CONSOLE_SECRET}) {
+            HttpResponse<String> response = http.send(
+                    HttpRequest.newBuilder(URI.create(server + "/console/api/session"))
+                            .header("X-Requested-With", "linbox-console")
+                            .header("Origin", server)
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"secret\":\"" + offered + "\"}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).isEqualTo(offered.equals(CONSOLE_SECRET) ? 204 : 401);
+            cookie = response.headers().firstValue("set-cookie").orElse("").replaceAll(";.*", "");
+        }
+        secrets.put("the console's session", cookie.substring(cookie.indexOf('=') + 1));
+        HttpResponse<String> seen = http.send(
+                HttpRequest.newBuilder(URI.create(server + "/console/api/session"))
+                        .header("Cookie", cookie)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(seen.statusCode()).isEqualTo(200);
     }
 
     private void useTokensAndKeys(ConfigurableApplicationContext server) throws Exception {

@@ -74,6 +74,46 @@ class LiveSettingsTests {
     }
 
     @Test
+    void whatWouldBeRefusedIsToldBeforeInTheSameWordsAndChangesNothing() {
+        Live<TapSettings> live = settings.of(TapSettings.class);
+        TapSettings before = live.get();
+        Map<String, String> wrong = Map.of(
+                "linbox.tap.per-second",
+                "1001",
+                "linbox.tap.burst",
+                "1",
+                "linbox.tap.idle-timeout",
+                "soon",
+                "linbox.tap.port",
+                "1",
+                "linbox.tap.unheard-of",
+                "1",
+                "logging.level." + LOGGER,
+                "loud");
+        wrong.forEach((name, value) -> {
+            String refusal = settings.refusalOf(name, value);
+            assertThat(live.get()).isEqualTo(before);
+            assertThat(settings.refusals()).isEmpty();
+
+            settings.override(name, value, FROM);
+            assertThat(settings.refusals()).containsExactly(refusal);
+            settings.withdraw(name);
+        });
+    }
+
+    @Test
+    void whatWouldBeTakenIsNotRefusedBeforeEither() {
+        Live<TapSettings> live = settings.of(TapSettings.class);
+        settings.override("linbox.tap.burst", "500", FROM);
+
+        assertThat(settings.refusalOf("linbox.tap.per-second", "400")).isNull();
+        assertThat(settings.refusalOf("linbox.tap.per-second", "600")).contains("burst: 500");
+        assertThat(settings.refusalOf("logging.level." + LOGGER, "debug")).isNull();
+        assertThat(settings.refusalOf("linbox.nobody.has-it", "1")).contains("nothing in this process");
+        assertThat(live.get().perSecond()).isEqualTo(50);
+    }
+
+    @Test
     void anOverrideIsSeenAtTheNextUseAndGoneWhenWithdrawn() {
         Live<TapSettings> live = settings.of(TapSettings.class);
 

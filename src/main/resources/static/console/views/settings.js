@@ -1,0 +1,125 @@
+/** Settings that change while LINBOX runs. */
+import { api } from '../api.js';
+import { button, CLUSTER, element, table } from '../dom.js';
+import { ask } from '../say.js';
+
+/** How long a change takes to reach this process, about. */
+const REACHES = 500;
+
+export function settings() {
+  let known = [];
+  const list = element('div');
+  const filter = element('input', {
+    id: 'filter',
+    type: 'search',
+    autocomplete: 'off',
+    on: { input: () => draw() },
+  });
+
+  function draw() {
+    const wanted = filter.value.trim().toLowerCase();
+    list.replaceChildren(
+      table(
+        'Settings that change while LINBOX runs',
+        [{ text: 'Setting' }, { text: 'Value' }, { text: 'From' }, { text: '' }],
+        known
+          .filter(({ name }) => name.toLowerCase().includes(wanted))
+          .map((setting) => [
+            element('code', {}, setting.name),
+            element(
+              'div',
+              {},
+              element('code', { class: 'strong' }, setting.value ?? (setting.used ? '–' : 'not of this process')),
+              setting.refusal === null ? null : element('p', { class: 'wrong' }, setting.refusal),
+            ),
+            setting.origin,
+            element(
+              'div',
+              { class: 'buttons' },
+              button('Change', () => change(setting.name, setting.value ?? ''), { 'aria-label': `Change ${setting.name}` }),
+              setting.origin.startsWith('ZooKeeper') || setting.refusal !== null
+                ? button('Take back', () => withdraw(setting.name), { 'aria-label': `Take back ${setting.name}` })
+                : null,
+            ),
+          ]),
+      ),
+    );
+  }
+
+  async function load() {
+    known = await api.settings();
+    draw();
+  }
+
+  const later = () => setTimeout(() => load().catch(() => {}), REACHES);
+
+  function change(name, value) {
+    const input = element('input', { id: 'value', value, autocomplete: 'off', required: true, maxLength: 1000 });
+    ask({
+      title: `Change ${name}`,
+      text: 'For every process, within a second, until it is taken back.',
+      doIt: 'Change',
+      fields: [element('label', { htmlFor: 'value' }, 'Value'), input],
+      async action() {
+        await api.change(name, input.value);
+        later();
+        return `${name} is ${input.value} now`;
+      },
+    });
+    input.select();
+  }
+
+  function withdraw(name) {
+    ask({
+      title: `Take back ${name}?`,
+      text: 'Every process goes back to the value that it was started with.',
+      doIt: 'Take back',
+      async action() {
+        await api.withdraw(name);
+        later();
+        return `${name} is taken back`;
+      },
+    });
+  }
+
+  function level() {
+    const logger = element('input', { id: 'logger', value: 'com.linbox', autocomplete: 'off', required: true });
+    const value = element(
+      'select',
+      { id: 'level' },
+      ...['trace', 'debug', 'info', 'warn', 'error', 'off'].map((name) => element('option', { selected: name === 'debug' }, name)),
+    );
+    ask({
+      title: 'Set a log level',
+      text: 'For every process, until it is taken back. At trace and debug a busy server writes much.',
+      doIt: 'Set',
+      fields: [
+        element('label', { htmlFor: 'logger' }, 'Logger'),
+        logger,
+        element('label', { htmlFor: 'level' }, 'Level'),
+        value,
+      ],
+      async action() {
+        await api.change(`logging.level.${logger.value.trim()}`, value.value);
+        later();
+        return `The level of ${logger.value} is ${value.value} now`;
+      },
+    });
+  }
+
+  return {
+    content: [
+      element(
+        'div',
+        { class: 'bar' },
+        element('h1', {}, 'Settings'),
+        element('span', { class: 'scope' }, `changes: ${CLUSTER}`),
+        element('div', { class: 'push search' }, element('label', { htmlFor: 'filter' }, 'Filter'), filter, button('Log level…', level)),
+      ),
+      element('p', { class: 'note' }, 'Values as this process has them. A change is checked here, written to ZooKeeper and taken by every process.'),
+      list,
+    ],
+    slow: true,
+    refresh: load,
+  };
+}
