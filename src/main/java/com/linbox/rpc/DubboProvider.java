@@ -88,7 +88,7 @@ final class DubboProvider implements AutoCloseable {
     }
 
     /**
-     * Opens the port and serves these.
+     * Opens the port and serves these; nobody is answered before all of them are there.
      *
      * @return Dubbo's URL of each, with this server's host, in their order
      * @throws RpcBindException where the port cannot be listened on
@@ -101,9 +101,11 @@ final class DubboProvider implements AutoCloseable {
         ModuleModel module = application.newModule();
         ProtocolConfig protocol = protocol();
         try {
-            return services.stream()
+            List<URL> exported = services.stream()
                     .map(service -> export(service, module, protocol))
                     .toList();
+            place.letIn();
+            return exported;
         } catch (RuntimeException e) {
             throw bindFailure(e);
         }

@@ -4,6 +4,7 @@ import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Where and how to listen, and where that came to be. Thread-safe. */
@@ -45,6 +46,11 @@ final class ListeningPlace {
     void bound(RpcListener listening) {
         bound = listening.getLocalAddress();
         listener = listening;
+    }
+
+    /** Callers may come in. */
+    void letIn() {
+        Objects.requireNonNull(listener).letIn();
     }
 
     @Nullable

@@ -78,6 +78,8 @@ final class RpcListener extends AbstractPortUnificationServer {
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                // Callers wait before the door until all services are there, see letIn.
+                .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOCATOR, new CollectableBuffers())
                 .childHandler(new Pipeline(place.tls(), ours.getBean(CallGate.class)))
@@ -89,6 +91,11 @@ final class RpcListener extends AbstractPortUnificationServer {
         }
         listening = bound.channel();
         place.bound(this);
+    }
+
+    /** All services are there: whoever came earlier would have been told that what they call is none. */
+    void letIn() {
+        listening.config().setAutoRead(true);
     }
 
     /** Only where this LINBOX ends: a Dubbo that ends would close the ports of all others in the JVM. */

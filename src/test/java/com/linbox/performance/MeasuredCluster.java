@@ -51,10 +51,14 @@ final class MeasuredCluster implements AutoCloseable {
                     "gateway " + i,
                     "gateway",
                     Map.of(
-                            "linbox.gateway.port", Integer.toString(port),
-                            "linbox.gateway.ws.port", Integer.toString(i == 1 ? webSocketPort : 0),
-                            "linbox.credential.mode", "open",
-                            "linbox.limits.request-rate", "0"));
+                            "linbox.gateway.port",
+                            Integer.toString(port),
+                            "linbox.gateway.ws.port",
+                            Integer.toString(i == 1 ? webSocketPort : 0),
+                            "linbox.credential.mode",
+                            "open",
+                            "linbox.limits.request-rate",
+                            "0"));
         }
         for (int i = 1; i <= routers; i++) {
             add("router " + i, "router", Map.of());

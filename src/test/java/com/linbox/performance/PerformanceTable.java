@@ -519,8 +519,8 @@ final class PerformanceTable {
             warmUp(cluster, how);
             List<ProcessHandle> gateway = List.of(cluster.role("gateway 1").handle());
             long before = liveHeap(gateway);
-            List<String> options = new ArrayList<>(
-                    List.of("--pairs=200", "--rate=1500", "--payload=64", "--connections=" + MANY));
+            List<String> options =
+                    new ArrayList<>(List.of("--pairs=200", "--rate=1500", "--payload=64", "--connections=" + MANY));
             options.addAll(List.of(how));
             AtomicLong during = new AtomicLong();
             LoadRun run = LoadRun.of(
