@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openWindow } from './browser.mjs';
+import { PATIENCE, openWindow } from './browser.mjs';
 
 /** What people do in the web chat, by what they see or hear of it: names, labels and roles. */
 
@@ -50,8 +50,9 @@ export async function write(page, text) {
 
 export const message = (page, text) => page.getByRole('log').getByRole('article').filter({ hasText: text });
 
-/** Waits for a message of one's own to come so far: `sending`, `stored`, `read` or `failed`. */
-export const comes = (page, text, state) => page.locator(`[role=log] [role=article][data-state=${state}]`).filter({ hasText: text }).waitFor();
+/** Waits for a message of one's own to come so far: `sending`, `stored`, `read` or `failed`. @param {number} [timeout] in milliseconds */
+export const comes = (page, text, state, timeout = PATIENCE) =>
+  page.locator(`[role=log] [role=article][data-state=${state}]`).filter({ hasText: text }).waitFor({ timeout });
 
 export async function choose(page, text, item) {
   await message(page, text).hover();
