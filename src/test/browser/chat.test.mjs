@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Heard, control, freshUser, readyClient, withControl } from '../js/support/server.js';
-import { PATIENCE, PHONE, eventually, openWindow, seriousIn, site, startBrowser, withSite } from './support/browser.mjs';
+import { PHONE, eventually, openWindow, seriousIn, site, startBrowser, withSite } from './support/browser.mjs';
 import {
   choose,
   comes,
@@ -493,8 +493,6 @@ describe('the web chat', withSite, () => {
       await comes(annas, 'meanwhile', 'sending');
       await control('start');
       await isConnected(annas);
-      // A router that was killed has its place taken over only when Kafka takes it for dead.
-      await comes(annas, 'meanwhile', 'stored', 3 * PATIENCE);
       await isConnected(berts);
       await message(berts, 'meanwhile').waitFor();
       await comes(annas, 'meanwhile', 'read');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { PATIENCE, openWindow } from './browser.mjs';
+import { openWindow } from './browser.mjs';
 
 /** What people do in the web chat, by what they see or hear of it: names, labels and roles. */
 
@@ -50,9 +50,8 @@ export async function write(page, text) {
 
 export const message = (page, text) => page.getByRole('log').getByRole('article').filter({ hasText: text });
 
-/** Waits for a message of one's own to come so far: `sending`, `stored`, `read` or `failed`. @param {number} [timeout] in milliseconds */
-export const comes = (page, text, state, timeout = PATIENCE) =>
-  page.locator(`[role=log] [role=article][data-state=${state}]`).filter({ hasText: text }).waitFor({ timeout });
+/** Waits for a message of one's own to stand at `sending`, `stored`, `read` or `failed`; of those it may pass over some at once. */
+export const comes = (page, text, state) => page.locator(`[role=log] [role=article][data-state=${state}]`).filter({ hasText: text }).waitFor();
 
 export async function choose(page, text, item) {
   await message(page, text).hover();
