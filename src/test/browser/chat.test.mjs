@@ -2,7 +2,23 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Heard, control, freshUser, readyClient, withControl } from '../js/support/server.js';
 import { PHONE, eventually, openWindow, seriousIn, site, startBrowser, withSite } from './support/browser.mjs';
-import { choose, comes, composer, entry, groupOf, isConnected, log, makeGroup, message, open, signIn, talkTo, texts, windowOf, write } from './support/chat.mjs';
+import {
+  choose,
+  comes,
+  composer,
+  entry,
+  groupOf,
+  isConnected,
+  log,
+  makeGroup,
+  message,
+  open,
+  signIn,
+  talkTo,
+  texts,
+  windowOf,
+  write,
+} from './support/chat.mjs';
 
 /** Of which none is the beginning of another. */
 const numbered = (i) => `number ${String(i + 1).padStart(3, '0')}`;
@@ -143,7 +159,10 @@ describe('the web chat', withSite, () => {
     await comes(page, 'may I?', 'stored');
     await message(page, 'or this?').getByRole('button', { name: 'Discard' }).click();
     await message(page, 'or this?').waitFor({ state: 'detached' });
-    assert.deepEqual((await berts.history({ group })).filter(({ kind }) => kind === 'message').map(({ content }) => content), ['may I?']);
+    assert.deepEqual(
+      (await berts.history({ group })).filter(({ kind }) => kind === 'message').map(({ content }) => content),
+      ['may I?'],
+    );
   });
 
   test('history loads while scrolling up, and what one looks at stays where it is', async (t) => {
@@ -172,7 +191,10 @@ describe('the web chat', withSite, () => {
       assert.ok(Math.abs(now - top) < 3, `was at ${top}, is at ${now}`);
     }
     const all = await texts(page);
-    assert.deepEqual(all, Array.from({ length: 170 }, (_, i) => numbered(i)));
+    assert.deepEqual(
+      all,
+      Array.from({ length: 170 }, (_, i) => numbered(i)),
+    );
     await page.getByText('The beginning of your conversation').waitFor();
   });
 
@@ -205,7 +227,8 @@ describe('the web chat', withSite, () => {
     const page = await windowOf(t, browser, anna);
     await open(page, bert);
     await message(page, 'new').waitFor();
-    const order = () => page.locator('.log-inner > *').evaluateAll((all) => all.map((one) => one.querySelector('.words')?.textContent ?? one.textContent));
+    const order = () =>
+      page.locator('.log-inner > *').evaluateAll((all) => all.map((one) => one.querySelector('.words')?.textContent ?? one.textContent));
     assert.deepEqual(await order(), ['Today', 'old', 'New messages', 'new']);
     await write(page, 'answer');
     await comes(page, 'answer', 'stored');
@@ -236,7 +259,10 @@ describe('the web chat', withSite, () => {
     await open(berts, 'Friends');
     await message(berts, 'welcome').waitFor();
     await composer(berts).pressSequentially('t');
-    await annas.locator('.thread-status').filter({ hasText: `${bert} is typing` }).waitFor();
+    await annas
+      .locator('.thread-status')
+      .filter({ hasText: `${bert} is typing` })
+      .waitFor();
 
     const carls = await readyClient(t, carl);
     const heard = Heard.of(carls, 'group');
@@ -322,14 +348,19 @@ describe('the web chat', withSite, () => {
       asked.push(route.request());
       return route.request().url().includes('broken')
         ? route.abort()
-        : route.fulfill({ contentType: 'image/png', body: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') });
+        : route.fulfill({
+            contentType: 'image/png',
+            body: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
+          });
     });
     await write(annas, 'look: https://pictures.example/cat.png?x=1 and (http://plain.example/a.png), https://pictures.example/broken.jpg');
     const sent = message(annas, 'look:');
     const picture = sent.getByRole('img', { name: 'Picture at pictures.example' });
     await eventually(() => picture.first().evaluate((img) => img.complete && img.naturalWidth > 0), 'the picture is there');
     await eventually(async () => (await picture.count()) === 1, 'the broken one is gone');
-    const links = await sent.locator('a:visible').evaluateAll((all) => all.map(({ href, rel, target, textContent }) => ({ href, rel, target, textContent })));
+    const links = await sent
+      .locator('a:visible')
+      .evaluateAll((all) => all.map(({ href, rel, target, textContent }) => ({ href, rel, target, textContent })));
     const safe = { rel: 'noopener noreferrer nofollow', target: '_blank' };
     assert.deepEqual(links, [
       { href: 'http://plain.example/a.png', textContent: 'http://plain.example/a.png', ...safe },
@@ -406,7 +437,10 @@ describe('the web chat', withSite, () => {
     assert.deepEqual(await texts(page), ['first line\nsecond line']);
 
     await berts.send({ user: anna }, 'read me out');
-    await page.locator('[aria-live=polite]').filter({ hasText: `${bert}: read me out` }).waitFor({ state: 'attached' });
+    await page
+      .locator('[aria-live=polite]')
+      .filter({ hasText: `${bert}: read me out` })
+      .waitFor({ state: 'attached' });
 
     // Back into the messages, up to one's own, its menu, and away again.
     for (let i = 0; i < 10 && !(await focus()).includes('read me out'); i++) {
@@ -445,27 +479,30 @@ describe('the web chat', withSite, () => {
     assert.equal(await moving.locator('dialog').evaluate((dialog) => getComputedStyle(dialog).animationName), 'appear');
   });
 
-  test('a server that goes away and comes back loses nothing: the page says so, keeps what is written, and goes on by itself', withControl, async (t) => {
-    const { anna, annas, berts } = await twoWindows(t);
-    await write(annas, 'before');
-    await open(berts, anna);
-    await comes(annas, 'before', 'read');
-    await control('kill');
-    await annas.getByRole('status').filter({ hasText: 'No connection' }).waitFor();
-    await write(annas, 'meanwhile');
-    await comes(annas, 'meanwhile', 'sending');
-    await control('start');
-    await isConnected(annas);
-    await comes(annas, 'meanwhile', 'stored');
-    await isConnected(berts);
-    await message(berts, 'meanwhile').waitFor();
-    await comes(annas, 'meanwhile', 'read');
-    await write(berts, 'after');
-    await message(annas, 'after').waitFor();
-    for (const page of [annas, berts]) {
-      assert.deepEqual(await texts(page), ['before', 'meanwhile', 'after']);
-    }
-  });
+  test(
+    'a server that goes away and comes back loses nothing: the page says so, keeps what is written, and goes on by itself',
+    withControl,
+    async (t) => {
+      const { anna, annas, berts } = await twoWindows(t);
+      await write(annas, 'before');
+      await open(berts, anna);
+      await comes(annas, 'before', 'read');
+      await control('kill');
+      await annas.getByRole('status').filter({ hasText: 'No connection' }).waitFor();
+      await write(annas, 'meanwhile');
+      await comes(annas, 'meanwhile', 'sending');
+      await control('start');
+      await isConnected(annas);
+      await isConnected(berts);
+      await message(berts, 'meanwhile').waitFor();
+      await comes(annas, 'meanwhile', 'read');
+      await write(berts, 'after');
+      await message(annas, 'after').waitFor();
+      for (const page of [annas, berts]) {
+        assert.deepEqual(await texts(page), ['before', 'meanwhile', 'after']);
+      }
+    },
+  );
 
   test('what was on its way when the page was loaded anew is sent all the same, once', withControl, async (t) => {
     const { annas, bert } = await twoWindows(t);
@@ -521,7 +558,9 @@ describe('the web chat', withSite, () => {
       await page.getByRole('dialog').getByText('members').first().waitFor();
       await page.keyboard.press('Escape');
     }
-    await page.locator('a').evaluateAll((links) => links.forEach((link) => link.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))));
+    await page
+      .locator('a')
+      .evaluateAll((links) => links.forEach((link) => link.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))));
     assert.equal(await page.evaluate(() => globalThis.__pwned), undefined);
     assert.deepEqual(await page.locator('iframe, script:not([src]), [onerror], [onload], [onmouseover]').count(), 0);
     assert.deepEqual(await page.locator('a').evaluateAll((links) => links.filter(({ protocol }) => !/^https?:$/.test(protocol)).length), 0);
@@ -547,7 +586,10 @@ describe('the web chat', withSite, () => {
   });
 
   for (const colorScheme of ['light', 'dark']) {
-    for (const [device, options] of [['a desktop', {}], ['a phone', { viewport: PHONE }]]) {
+    for (const [device, options] of [
+      ['a desktop', {}],
+      ['a phone', { viewport: PHONE }],
+    ]) {
       test(`axe-core finds nothing serious in any view, ${colorScheme}, on ${device}`, async (t) => {
         const [anna, bert, carl] = [freshUser(), freshUser(), freshUser()];
         const berts = await readyClient(t, bert);
@@ -605,7 +647,14 @@ describe('the web chat', withSite, () => {
   test('the page is served with a strict policy, and only what has changed is loaded again', async () => {
     const page = await fetch(site);
     const policy = page.headers.get('content-security-policy');
-    for (const part of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"]) {
+    for (const part of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+      "form-action 'self'",
+    ]) {
       assert.ok(policy.split('; ').includes(part), `${part} in ${policy}`);
     }
     assert.ok(!policy.includes('unsafe'));

@@ -44,7 +44,13 @@ async function peopleTalk() {
 }
 
 async function shoot(browser, name, options, place) {
-  const context = await browser.newContext({ baseURL: http, viewport: { width: 1200, height: 720 }, reducedMotion: 'reduce', locale: 'en-GB', ...options });
+  const context = await browser.newContext({
+    baseURL: http,
+    viewport: { width: 1200, height: 720 },
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    ...options,
+  });
   const page = await context.newPage();
   await page.goto('/');
   await page.getByLabel('User id').fill(ANNA);

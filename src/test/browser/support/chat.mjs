@@ -50,7 +50,7 @@ export async function write(page, text) {
 
 export const message = (page, text) => page.getByRole('log').getByRole('article').filter({ hasText: text });
 
-/** Waits for a message of one's own to come so far: `sending`, `stored`, `read` or `failed`. */
+/** Waits for a message of one's own to stand at `sending`, `stored`, `read` or `failed`; of those it may pass over some at once. */
 export const comes = (page, text, state) => page.locator(`[role=log] [role=article][data-state=${state}]`).filter({ hasText: text }).waitFor();
 
 export async function choose(page, text, item) {

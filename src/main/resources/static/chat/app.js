@@ -145,7 +145,10 @@ class Chat {
     const { state, retryIn } = this.#model.connection;
     this.#status.hidden = state === 'online';
     if (state === 'offline') {
-      this.#status.textContent = retryIn >= 1_000 ? `No connection. Trying again in ${counted(Math.round(retryIn / 1_000), 'second', 'seconds')}.` : 'No connection. Trying again.';
+      this.#status.textContent =
+        retryIn >= 1_000
+          ? `No connection. Trying again in ${counted(Math.round(retryIn / 1_000), 'second', 'seconds')}.`
+          : 'No connection. Trying again.';
     } else {
       this.#status.textContent = state === 'online' ? '' : 'Connecting…';
     }

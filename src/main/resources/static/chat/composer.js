@@ -30,7 +30,12 @@ export class Composer {
       autocomplete: 'off',
       on: { keydown: (event) => this.#pressed(event), input: () => this.#written() },
     });
-    this.#bar = element('div', { class: 'editing', hidden: true }, element('span', {}, 'Editing a message'), iconButton('close', 'Stop editing', () => this.stopEditing()));
+    this.#bar = element(
+      'div',
+      { class: 'editing', hidden: true },
+      element('span', {}, 'Editing a message'),
+      iconButton('close', 'Stop editing', () => this.stopEditing()),
+    );
     this.#emoji = iconButton('smile', 'Emoji', () => this.#toggle(), { 'aria-expanded': 'false', 'aria-haspopup': 'dialog' });
     this.#picker = this.#makePicker();
     this.element = element(
@@ -40,7 +45,11 @@ export class Composer {
       this.#picker,
       this.#emoji,
       this.#text,
-      element('button', { type: 'submit', class: 'send icon-button', 'aria-label': 'Send', title: 'Send' }, ...iconButton('send', '', () => {}).childNodes),
+      element(
+        'button',
+        { type: 'submit', class: 'send icon-button', 'aria-label': 'Send', title: 'Send' },
+        ...iconButton('send', '', () => {}).childNodes,
+      ),
     );
     this.element.addEventListener('focusout', ({ relatedTarget }) => {
       if (relatedTarget !== null && !this.#picker.contains(relatedTarget) && relatedTarget !== this.#emoji) {
@@ -143,12 +152,23 @@ export class Composer {
 
   #makePicker() {
     const buttons = EMOJI.map(([emoji, name], i) =>
-      element('button', { type: 'button', 'aria-label': name, title: name, tabIndex: i === 0 ? 0 : -1, on: { click: () => this.#insert(emoji) } }, emoji),
+      element(
+        'button',
+        { type: 'button', 'aria-label': name, title: name, tabIndex: i === 0 ? 0 : -1, on: { click: () => this.#insert(emoji) } },
+        emoji,
+      ),
     );
     const picker = element('div', { class: 'emoji', role: 'dialog', 'aria-label': 'Emoji', hidden: true }, ...buttons);
     picker.addEventListener('keydown', (event) => {
       const at = buttons.indexOf(document.activeElement);
-      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, ArrowDown: at + COLUMNS, ArrowUp: at - COLUMNS, Home: 0, End: buttons.length - 1 }[event.key];
+      const to = {
+        ArrowRight: at + 1,
+        ArrowLeft: at - 1,
+        ArrowDown: at + COLUMNS,
+        ArrowUp: at - COLUMNS,
+        Home: 0,
+        End: buttons.length - 1,
+      }[event.key];
       if (event.key === 'Escape') {
         event.stopPropagation();
         this.#showPicker(false);

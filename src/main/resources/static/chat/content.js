@@ -47,7 +47,9 @@ function written(text) {
 /** A bracket that was opened in the link belongs to it. */
 function withoutEnd(text) {
   const end = NOT_ITS_END.exec(text)?.[0] ?? '';
-  return end.startsWith(')') && text.slice(0, -end.length).includes('(') ? text.slice(0, text.length - end.length + 1) : text.slice(0, text.length - end.length);
+  return end.startsWith(')') && text.slice(0, -end.length).includes('(')
+    ? text.slice(0, text.length - end.length + 1)
+    : text.slice(0, text.length - end.length);
 }
 
 function parsed(text) {
@@ -67,7 +69,12 @@ const isPicture = (url) => url.protocol === 'https:' && PICTURE.test(url.pathnam
 
 /** In place of its link while it can be shown; where it cannot, there is the link. */
 function pictureOf(url, link) {
-  const picture = element('img', { alt: `Picture at ${url.hostname}`, loading: 'lazy', decoding: 'async', referrerPolicy: 'no-referrer' });
+  const picture = element('img', {
+    alt: `Picture at ${url.hostname}`,
+    loading: 'lazy',
+    decoding: 'async',
+    referrerPolicy: 'no-referrer',
+  });
   const frame = linkTo(url, '');
   frame.className = 'picture';
   frame.append(picture);

@@ -16,7 +16,12 @@ function open(title, ...content) {
     element(
       'div',
       { class: 'dialog-body' },
-      element('header', {}, element('h2', { id }, title), iconButton('close', 'Close', () => dialog.close())),
+      element(
+        'header',
+        {},
+        element('h2', { id }, title),
+        iconButton('close', 'Close', () => dialog.close()),
+      ),
       ...content,
     ),
   );
@@ -28,11 +33,26 @@ function open(title, ...content) {
 /** A field with its name, what it takes and how it is filled in. */
 function field(label, properties, hint) {
   const id = `field-${++titles}`;
-  const input = element('input', { id, autocomplete: 'off', 'aria-describedby': hint === undefined ? null : `${id}-hint`, ...properties });
-  return { input, element: element('p', { class: 'field' }, element('label', { for: id }, label), input, hint === undefined ? null : element('span', { class: 'hint', id: `${id}-hint` }, hint)) };
+  const input = element('input', {
+    id,
+    autocomplete: 'off',
+    'aria-describedby': hint === undefined ? null : `${id}-hint`,
+    ...properties,
+  });
+  return {
+    input,
+    element: element(
+      'p',
+      { class: 'field' },
+      element('label', { for: id }, label),
+      input,
+      hint === undefined ? null : element('span', { class: 'hint', id: `${id}-hint` }, hint),
+    ),
+  };
 }
 
-const idField = (label, hint) => field(label, { inputMode: 'numeric', pattern: `\\s*${ID}\\s*`, required: true, maxLength: 30, autofocus: true }, hint);
+const idField = (label, hint) =>
+  field(label, { inputMode: 'numeric', pattern: `\\s*${ID}\\s*`, required: true, maxLength: 30, autofocus: true }, hint);
 const idsField = (label, required, hint) => field(label, { required, pattern: `[\\s,;]*(${ID}([\\s,;]+|$))*` }, hint);
 const idsOf = (text) => [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
 
@@ -116,7 +136,9 @@ export async function showReaders(model, talk, message) {
   try {
     const readers = (await model.readers(talk, message.msgId)).filter(({ user }) => user !== message.from);
     said.textContent = readers.length === 0 ? 'Nobody yet' : counted(readers.length, 'member', 'members');
-    list.append(...readers.map(({ user }) => element('li', {}, avatar({ user }, user), element('span', { class: 'person', dir: 'auto' }, user))));
+    list.append(
+      ...readers.map(({ user }) => element('li', {}, avatar({ user }, user), element('span', { class: 'person', dir: 'auto' }, user))),
+    );
   } catch (error) {
     said.textContent = sentence(reason(error));
   }
@@ -162,8 +184,24 @@ export async function groupDetails(model, talk) {
       element('ul', { class: 'people' }, ...[...members].sort(byRank).map((member) => memberLine(context, member))),
       ...(isLeader || info.invite === 'members' ? [addForm(context)] : []),
       role === 'owner'
-        ? element('button', { type: 'button', class: 'danger', on: { click: () => change(() => model.groups.dissolve(group), { action: 'dissolve' }, 'close') } }, 'End the group')
-        : element('button', { type: 'button', class: 'danger', on: { click: () => change(() => model.groups.leave(group), { action: 'leave' }, 'close') } }, 'Leave the group'),
+        ? element(
+            'button',
+            {
+              type: 'button',
+              class: 'danger',
+              on: { click: () => change(() => model.groups.dissolve(group), { action: 'dissolve' }, 'close') },
+            },
+            'End the group',
+          )
+        : element(
+            'button',
+            {
+              type: 'button',
+              class: 'danger',
+              on: { click: () => change(() => model.groups.leave(group), { action: 'leave' }, 'close') },
+            },
+            'Leave the group',
+          ),
     );
   };
 
@@ -181,7 +219,10 @@ const byRank = (a, b) => RANK[b.role] - RANK[a.role] || a.user.length - b.user.l
 function membersAfter(members, { action, users = [], role }) {
   switch (action) {
     case 'add':
-      return [...members, ...users.filter((user) => !members.some((member) => member.user === user)).map((user) => ({ user, role: 'member' }))];
+      return [
+        ...members,
+        ...users.filter((user) => !members.some((member) => member.user === user)).map((user) => ({ user, role: 'member' })),
+      ];
     case 'remove':
       return members.filter(({ user }) => !users.includes(user));
     case 'role':
@@ -211,10 +252,33 @@ function memberLine({ model, group, role, change }, member) {
     element('span', { class: 'person', dir: 'auto' }, user === model.me ? `${user} (you)` : user),
     member.role === 'member' ? null : element('span', { class: 'role' }, member.role),
     role === 'owner' && mayChange
-      ? element('button', { type: 'button', class: 'quiet', 'aria-label': `Make ${to}: ${user}`, on: { click: () => change(() => model.groups.role(group, [user], to), { action: 'role', users: [user], role: to }, `${user} is ${to} now`) } }, to === 'member' ? 'Make member' : 'Make administrator')
+      ? element(
+          'button',
+          {
+            type: 'button',
+            class: 'quiet',
+            'aria-label': `Make ${to}: ${user}`,
+            on: {
+              click: () =>
+                change(() => model.groups.role(group, [user], to), { action: 'role', users: [user], role: to }, `${user} is ${to} now`),
+            },
+          },
+          to === 'member' ? 'Make member' : 'Make administrator',
+        )
       : null,
     mayChange
-      ? element('button', { type: 'button', class: 'quiet', 'aria-label': `Remove: ${user}`, on: { click: () => change(() => model.groups.remove(group, [user]), { action: 'remove', users: [user] }, `${user} is removed`) } }, 'Remove')
+      ? element(
+          'button',
+          {
+            type: 'button',
+            class: 'quiet',
+            'aria-label': `Remove: ${user}`,
+            on: {
+              click: () => change(() => model.groups.remove(group, [user]), { action: 'remove', users: [user] }, `${user} is removed`),
+            },
+          },
+          'Remove',
+        )
       : null,
   );
 }
@@ -223,7 +287,11 @@ function addForm({ model, group, change }) {
   const users = idsField('Add members', true, 'User ids, with commas or spaces between them.');
   const act = () => {
     const added = idsOf(users.input.value);
-    return change(() => model.groups.add(group, added), { action: 'add', users: added, count: added.length }, `${counted(added.length, 'member', 'members')} added`);
+    return change(
+      () => model.groups.add(group, added),
+      { action: 'add', users: added, count: added.length },
+      `${counted(added.length, 'member', 'members')} added`,
+    );
   };
   return form('Add', act, users.element);
 }

@@ -10,7 +10,8 @@ const ICONS = {
   chat: 'M4 6a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-5 4v-4a2 2 0 0 1-2-2z',
   close: 'M6 6l12 12M18 6L6 18',
   down: 'M6 9l6 6 6-6',
-  group: 'M9 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7zM2.500 20c0-3.600 2.900-6 6.500-6s6.500 2.400 6.500 6M16 4.300a3.500 3.500 0 0 1 0 6.400M18 14.500c2.100.9 3.500 2.900 3.500 5.500',
+  group:
+    'M9 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7zM2.500 20c0-3.600 2.900-6 6.500-6s6.500 2.400 6.500 6M16 4.300a3.500 3.500 0 0 1 0 6.400M18 14.500c2.100.9 3.500 2.900 3.500 5.500',
   info: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5M12 7.600v.1',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   moon: 'M20 14.500A8 8 0 0 1 9.500 4a8 8 0 1 0 10.500 10.500z',
@@ -89,13 +90,22 @@ export function avatar(conversation, name) {
   const isGroup = conversation.group !== undefined;
   const id = isGroup ? conversation.group : conversation.user;
   const letters = isGroup ? initials(name) : id.slice(-2);
-  return element('span', { class: isGroup ? 'avatar avatar-group' : 'avatar', 'aria-hidden': 'true', style: { '--hue': String(hueOf(id)) } }, letters);
+  return element(
+    'span',
+    { class: isGroup ? 'avatar avatar-group' : 'avatar', 'aria-hidden': 'true', style: { '--hue': String(hueOf(id)) } },
+    letters,
+  );
 }
 
 /** Of a name its first letters, two at most; whole characters, so that none is cut in half. */
 export function initials(name) {
   const words = name.trim().split(/\s+/).filter(Boolean);
-  return words.length === 0 ? '#' : words.slice(0, 2).map((word) => [...word][0].toUpperCase()).join('');
+  return words.length === 0
+    ? '#'
+    : words
+        .slice(0, 2)
+        .map((word) => [...word][0].toUpperCase())
+        .join('');
 }
 
 /** Spread over the circle, also for ids right after one another. */

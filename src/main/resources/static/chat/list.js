@@ -15,8 +15,16 @@ export class ListView {
   constructor(model, go) {
     this.#model = model;
     this.#go = go;
-    this.#empty = element('p', { class: 'hint', hidden: true }, 'No conversations yet. Start one with the id of another user, such as in a second window.');
-    this.#more = element('button', { type: 'button', class: 'quiet more', hidden: true, on: { click: () => this.#showMore() } }, 'Show older conversations');
+    this.#empty = element(
+      'p',
+      { class: 'hint', hidden: true },
+      'No conversations yet. Start one with the id of another user, such as in a second window.',
+    );
+    this.#more = element(
+      'button',
+      { type: 'button', class: 'quiet more', hidden: true, on: { click: () => this.#showMore() } },
+      'Show older conversations',
+    );
     this.element = element('nav', { class: 'conversations', 'aria-label': 'Conversations' }, this.#list, this.#empty, this.#more);
     this.#list.addEventListener('keydown', (event) => this.#arrows(event));
   }
@@ -76,7 +84,12 @@ export class ListView {
           isTyping ? 'typing…' : by !== '' && by !== 'You' && kind === 'message' ? `${by}: ${text}` : text,
         ),
         unread > 0
-          ? element('span', { class: 'badge' }, element('span', { 'aria-hidden': 'true' }, unread > MOST_SHOWN ? `${MOST_SHOWN}+` : String(unread)), unseen(`, ${counted(unread, 'unread message', 'unread messages')}`))
+          ? element(
+              'span',
+              { class: 'badge' },
+              element('span', { 'aria-hidden': 'true' }, unread > MOST_SHOWN ? `${MOST_SHOWN}+` : String(unread)),
+              unseen(`, ${counted(unread, 'unread message', 'unread messages')}`),
+            )
           : null,
       ),
     );

@@ -58,7 +58,9 @@ async function run() {
 }
 
 function whyOut(error) {
-  return error.code === 'signed_out' ? 'You were signed out here: you have signed in somewhere else, or the server wants you to sign in again.' : `You could not be signed in: ${reason(error)}.`;
+  return error.code === 'signed_out'
+    ? 'You were signed out here: you have signed in somewhere else, or the server wants you to sign in again.'
+    : `You could not be signed in: ${reason(error)}.`;
 }
 
 run();

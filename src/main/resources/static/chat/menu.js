@@ -14,7 +14,11 @@ export function openMenu(opener, choices, label) {
     'div',
     { class: 'menu', role: 'menu', 'aria-label': label },
     ...choices.map((choice) =>
-      element('button', { type: 'button', role: 'menuitem', tabIndex: -1, class: choice.class ?? '', on: { click: () => chosen(choice) } }, choice.label),
+      element(
+        'button',
+        { type: 'button', role: 'menuitem', tabIndex: -1, class: choice.class ?? '', on: { click: () => chosen(choice) } },
+        choice.label,
+      ),
     ),
   );
   const items = [...menu.children];

@@ -94,8 +94,11 @@ export class Model {
   /**
    * @param {object} options `url`, `userId` and `token` for the client
    * @param {import('./storage.js').ofWindow} storage keeps what is not sent yet over a reload
-   * @param {{changed: (key: string | null) => void, said: (talk: Talk, message: object) => void, notice: (text: string) => void, isWatching: () => boolean}} view `said` is
-   *     called for messages that somebody else has just written, `isWatching` tells whether the user sees the end of the open one
+   * @param {object} view
+   * @param {(key: string | null) => void} view.changed
+   * @param {(talk: Talk, message: object) => void} view.said called for messages that somebody else has just written
+   * @param {(text: string) => void} view.notice called for what the product itself says
+   * @param {() => boolean} view.isWatching whether the user sees the end of the open conversation
    */
   constructor(options, storage, view) {
     this.#storage = storage;
@@ -231,7 +234,10 @@ export class Model {
   }
 
   async #watch() {
-    const users = this.talks.filter((talk) => !talk.isGroup).map((talk) => talk.conversation.user).slice(0, MOST_WATCHED);
+    const users = this.talks
+      .filter((talk) => !talk.isGroup)
+      .map((talk) => talk.conversation.user)
+      .slice(0, MOST_WATCHED);
     const wanted = [...users].sort().join();
     if (wanted !== this.#watched) {
       this.#watched = wanted;
@@ -530,7 +536,16 @@ export class Model {
 
   /** One's own changes are not told. */
   #changedOwn(talk, stored, change) {
-    this.#take(talk, { ...stored, kind: 'change', conversation: talk.conversation, from: this.me, own: true, mimeType: '', content: '', change });
+    this.#take(talk, {
+      ...stored,
+      kind: 'change',
+      conversation: talk.conversation,
+      from: this.me,
+      own: true,
+      mimeType: '',
+      content: '',
+      change,
+    });
     talk.readUpTo = Math.max(talk.readUpTo, stored.msgId);
     this.#changed(talk.key);
   }
@@ -545,7 +560,17 @@ export class Model {
   async changeGroup(talk, change) {
     const { msgId, sendTime, event } = await change();
     if (msgId > 0) {
-      this.#take(talk, { msgId, sendTime, kind: 'group', conversation: talk.conversation, from: this.me, own: true, mimeType: '', content: '', event: { actor: this.me, users: [], ...event } });
+      this.#take(talk, {
+        msgId,
+        sendTime,
+        kind: 'group',
+        conversation: talk.conversation,
+        from: this.me,
+        own: true,
+        mimeType: '',
+        content: '',
+        event: { actor: this.me, users: [], ...event },
+      });
       talk.readUpTo = Math.max(talk.readUpTo, msgId);
       this.#grouped(talk, { sendTime, event: { users: [], actor: this.me, ...event } });
     }
@@ -558,7 +583,10 @@ export class Model {
     talk.name = options.name;
     talk.isLoaded = true;
     talk.isComplete = true;
-    await this.changeGroup(talk, async () => ({ ...created, event: { action: 'create', name: options.name, users: options.users, count: options.users.length } }));
+    await this.changeGroup(talk, async () => ({
+      ...created,
+      event: { action: 'create', name: options.name, users: options.users, count: options.users.length },
+    }));
     return talk;
   }
 

@@ -110,7 +110,12 @@ export class ThreadView {
     this.#head.replaceChildren(
       iconButton('back', 'Back to the conversations', () => this.#deeds.back(), { class: 'icon-button back' }),
       avatar(talk.conversation, talk.name),
-      element('div', { class: 'thread-title' }, element('h2', { class: 'thread-name', dir: 'auto', tabIndex: -1 }, talk.title), this.#statusLine(status)),
+      element(
+        'div',
+        { class: 'thread-title' },
+        element('h2', { class: 'thread-name', dir: 'auto', tabIndex: -1 }, talk.title),
+        this.#statusLine(status),
+      ),
       ...(talk.isGroup ? [iconButton('info', 'Group details', () => this.#deeds.details(talk))] : []),
     );
   }
@@ -128,7 +133,11 @@ export class ThreadView {
       return { kind: 'group', text: talk.members === 0 ? 'Group' : counted(talk.members, 'member', 'members') };
     }
     const online = this.#model.online.get(talk.conversation.user);
-    return online === undefined ? { kind: 'unknown', text: '' } : online ? { kind: 'online', text: 'online' } : { kind: 'offline', text: 'offline' };
+    return online === undefined
+      ? { kind: 'unknown', text: '' }
+      : online
+        ? { kind: 'online', text: 'online' }
+        : { kind: 'offline', text: 'offline' };
   }
 
   // The messages.
@@ -223,11 +232,18 @@ export class ThreadView {
           state,
           isEdited,
           isRecalled: message.kind === 'recalled',
-          label: `${message.own ? 'You' : message.from}, ${clock(message.sendTime)}: ${summary(message, this.#model.me)}${isEdited ? ', edited' : ''}${state === '' ? '' : `, ${STATES[state].toLowerCase()}`}`,
+          label: this.#spoken(message, isEdited, state),
           content: message.kind === 'recalled' ? [element('span', { class: 'words' }, summary(message, this.#model.me))] : shown(message),
           choices: message.kind === 'recalled' ? [] : this.#choices(talk, message),
         }),
     };
+  }
+
+  /** What a screen reader says of a message that is come to. */
+  #spoken(message, isEdited, state) {
+    const by = message.own ? 'You' : message.from;
+    const marks = [isEdited ? 'edited' : '', state === '' ? '' : STATES[state].toLowerCase()].filter(Boolean);
+    return [`${by}, ${clock(message.sendTime)}: ${summary(message, this.#model.me)}`, ...marks].join(', ');
   }
 
   #pending(talk, written) {
@@ -263,8 +279,22 @@ export class ThreadView {
   }
 
   #bubble({ own, isTogether = false, by, from, time, state, isEdited = false, isRecalled = false, label, content, choices }) {
-    const classes = ['message', own ? 'is-own' : 'is-other', isTogether ? 'is-together' : '', isRecalled ? 'is-recalled' : '', state === '' ? '' : `is-${state}`];
-    const more = choices.length === 0 ? null : iconButton('more', 'Message menu', () => openMenu(more, choices, 'Message'), { class: 'icon-button more-button', tabIndex: -1, 'aria-haspopup': 'menu', 'aria-expanded': 'false' });
+    const classes = [
+      'message',
+      own ? 'is-own' : 'is-other',
+      isTogether ? 'is-together' : '',
+      isRecalled ? 'is-recalled' : '',
+      state === '' ? '' : `is-${state}`,
+    ];
+    const more =
+      choices.length === 0
+        ? null
+        : iconButton('more', 'Message menu', () => openMenu(more, choices, 'Message'), {
+            class: 'icon-button more-button',
+            tabIndex: -1,
+            'aria-haspopup': 'menu',
+            'aria-expanded': 'false',
+          });
     return element(
       'div',
       { class: classes.filter(Boolean).join(' '), role: 'article', tabIndex: -1, 'aria-label': label, dataset: { state } },
@@ -278,7 +308,9 @@ export class ThreadView {
           { class: 'meta' },
           isEdited ? element('span', { class: 'edited' }, 'edited') : null,
           element('time', { dateTime: new Date(time).toISOString() }, clock(time)),
-          state === '' ? null : element('span', { class: 'ticks', dataset: { state }, title: STATES[state] }, icon(state), unseen(STATES[state])),
+          state === ''
+            ? null
+            : element('span', { class: 'ticks', dataset: { state }, title: STATES[state] }, icon(state), unseen(STATES[state])),
         ),
       ),
       more,
@@ -291,7 +323,11 @@ export class ThreadView {
       { label: 'Copy', act: () => this.#copy(message) },
       message.own && isText && { label: 'Edit', act: () => this.composer.edit(message) },
       message.own && talk.isGroup && { label: 'Read by…', act: () => showReaders(this.#model, talk, message) },
-      message.own && { label: 'Take back', class: 'danger', act: () => this.#tried(this.#model.recall(talk, message.msgId), 'The message was not taken back') },
+      message.own && {
+        label: 'Take back',
+        class: 'danger',
+        act: () => this.#tried(this.#model.recall(talk, message.msgId), 'The message was not taken back'),
+      },
     ].filter(Boolean);
   }
 
@@ -313,7 +349,9 @@ export class ThreadView {
   }
 
   #editLast() {
-    const own = this.#talk.messages.findLast(({ own: isOwn, kind, mimeType }) => isOwn && kind === 'message' && mimeType.startsWith('text/'));
+    const own = this.#talk.messages.findLast(
+      ({ own: isOwn, kind, mimeType }) => isOwn && kind === 'message' && mimeType.startsWith('text/'),
+    );
     if (own !== undefined) {
       this.composer.edit(own);
     }
