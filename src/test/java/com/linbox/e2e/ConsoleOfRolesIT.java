@@ -79,7 +79,10 @@ class ConsoleOfRolesIT {
     @Test
     void aRoleWithoutASecretHasNoConsole() throws Exception {
         for (String path : new String[] {"/console", "/console/", "/console/main.js", "/console/api/session"}) {
-            assertThat(http.send(HttpRequest.newBuilder(url(routerWithout, path)).build(), BodyHandlers.ofString())
+            assertThat(http.send(
+                                    HttpRequest.newBuilder(url(routerWithout, path))
+                                            .build(),
+                                    BodyHandlers.ofString())
                             .statusCode())
                     .as(path)
                     .isEqualTo(404);
@@ -118,7 +121,10 @@ class ConsoleOfRolesIT {
 
             String cookie = signIn(router);
             assertThat(get(router, cookie, "/users/" + alice).path("devices")).hasSize(1);
-            assertThat(get(router, cookie, "/users/" + bob).path("unread").path("count").asInt())
+            assertThat(get(router, cookie, "/users/" + bob)
+                            .path("unread")
+                            .path("count")
+                            .asInt())
                     .isEqualTo(1);
         }
     }
@@ -129,16 +135,16 @@ class ConsoleOfRolesIT {
         String atRouter = signIn(router);
         String setting = "linbox.message.max-content";
         assertThat(put(gateway, atGateway, setting, "4KB").statusCode()).isEqualTo(204);
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(setting(router, atRouter, setting)).isEqualTo("4096B"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(setting(router, atRouter, setting))
+                .isEqualTo("4096B"));
 
         HttpResponse<String> notTheRouters = put(router, atRouter, "linbox.limits.request-rate", "5");
         assertThat(notTheRouters.statusCode()).isEqualTo(422);
         assertThat(notTheRouters.body()).contains("nothing in this process has such a setting");
         assertThat(send(own(router, atRouter, "/settings/" + setting).DELETE()).statusCode())
                 .isEqualTo(204);
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(setting(gateway, atGateway, setting)).isEqualTo("16384B"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(setting(gateway, atGateway, setting))
+                .isEqualTo("16384B"));
         assertThat(gateway.output()).contains("\"action\":\"setting_changed\",\"target\":\"" + setting);
         assertThat(router.output()).contains("\"action\":\"setting_withdrawn\",\"target\":\"" + setting);
     }
@@ -154,8 +160,8 @@ class ConsoleOfRolesIT {
     }
 
     private String signIn(LinboxProcess process) throws Exception {
-        HttpResponse<String> response = send(own(process, "", "/session")
-                .POST(BodyPublishers.ofString("{\"secret\":\"" + SECRET + "\"}")));
+        HttpResponse<String> response =
+                send(own(process, "", "/session").POST(BodyPublishers.ofString("{\"secret\":\"" + SECRET + "\"}")));
         assertThat(response.statusCode()).isEqualTo(204);
         return response.headers().firstValue("set-cookie").orElseThrow().replaceAll(";.*", "");
     }
