@@ -3,8 +3,8 @@ import { api } from '../api.js';
 import { button, CLUSTER, element, table } from '../dom.js';
 import { ask } from '../say.js';
 
-/** How long a change takes to reach this process, about. */
-const REACHES = 500;
+/** When it is looked whether a change has reached this process: so long after one another, in milliseconds. */
+const LOOKS = [300, 500, 1_000, 2_000, 4_000];
 
 export function settings() {
   let known = [];
@@ -51,7 +51,21 @@ export function settings() {
     draw();
   }
 
-  const later = () => setTimeout(() => load().catch(() => {}), REACHES);
+  const stateOf = (name) => JSON.stringify(known.find((setting) => setting.name === name));
+
+  /** Shows a change once it is there: it comes by ZooKeeper, to this process as to all others. */
+  async function follow(name) {
+    const before = stateOf(name);
+    for (const wait of LOOKS) {
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      await load();
+      if (stateOf(name) !== before) {
+        return;
+      }
+    }
+  }
+
+  const later = (name) => void follow(name).catch(() => {});
 
   function change(name, value) {
     const input = element('input', { id: 'value', value, autocomplete: 'off', required: true, maxLength: 1000 });
@@ -62,7 +76,7 @@ export function settings() {
       fields: [element('label', { htmlFor: 'value' }, 'Value'), input],
       async action() {
         await api.change(name, input.value);
-        later();
+        later(name);
         return `${name} is ${input.value} now`;
       },
     });
@@ -76,7 +90,7 @@ export function settings() {
       doIt: 'Take back',
       async action() {
         await api.withdraw(name);
-        later();
+        later(name);
         return `${name} is taken back`;
       },
     });
@@ -100,8 +114,9 @@ export function settings() {
         value,
       ],
       async action() {
-        await api.change(`logging.level.${logger.value.trim()}`, value.value);
-        later();
+        const name = `logging.level.${logger.value.trim()}`;
+        await api.change(name, value.value);
+        later(name);
         return `The level of ${logger.value} is ${value.value} now`;
       },
     });

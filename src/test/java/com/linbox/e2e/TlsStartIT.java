@@ -71,7 +71,7 @@ class TlsStartIT {
     /** What the log, whose lines are JSON, says of the one message of user 1001. */
     private static List<String> stopsInTheLog(JarProcess linbox) {
         return linbox.output().stream()
-                .filter(line -> !line.startsWith("LINBOX is ready"))
+                .filter(line -> !line.startsWith("LINBOX "))
                 .map(line -> JsonMapper.shared().readTree(line))
                 .filter(line -> line.at("/linbox/request").asString("").startsWith("1001/"))
                 .map(line -> line.path("message").asString())
