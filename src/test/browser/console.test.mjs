@@ -139,6 +139,8 @@ describe('the console', withSite, () => {
     await dialog.getByLabel('Logger').fill('com.linbox.console');
     await dialog.getByLabel('Level').selectOption('warn');
     await dialog.getByRole('button', { name: 'Set', exact: true }).click();
+    // What is typed beside an open dialog goes nowhere.
+    await dialog.waitFor({ state: 'detached' });
     await page.getByLabel('Filter').fill('logging');
     await row(page, 'logging.level.com.linbox.console').filter({ hasText: 'warn' }).waitFor();
     await page.getByRole('button', { name: 'Take back logging.level.com.linbox.console' }).click();
