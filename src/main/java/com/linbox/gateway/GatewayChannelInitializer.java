@@ -1,6 +1,7 @@
 package com.linbox.gateway;
 
 import com.linbox.presence.Session;
+import com.linbox.protocol.BoundedDecoder;
 import com.linbox.protocol.FrameDecoder;
 import com.linbox.protocol.WebSocketFrameDecoder;
 import io.netty.channel.Channel;
@@ -114,12 +115,8 @@ final class GatewayChannelInitializer extends ChannelInitializer<Channel> {
     void signedIn(ChannelHandlerContext ctx, Connection connection) {
         GatewaySettings settings = services.settings();
         ChannelPipeline pipeline = ctx.pipeline();
-        int maxFrame = (int) settings.maxFrame().toBytes();
-        if (webSocket == null) {
-            ((FrameDecoder) pipeline.get(FRAMES)).setMaxContent(maxFrame);
-        } else {
-            ((WebSocketFrameDecoder) pipeline.get(FRAMES)).setMaxContent(maxFrame);
-        }
+        ((BoundedDecoder) pipeline.get(FRAMES))
+                .setMaxContent((int) settings.maxFrame().toBytes());
         pipeline.remove(SIGN_IN_DEADLINE);
         Session session = Objects.requireNonNull(connection.session());
         pipeline.replace(SIGN_IN, RATE, new RequestRateHandler(connection, session, services));

@@ -2,7 +2,6 @@ package com.linbox.protocol;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,23 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @see Frame the layout of a frame
  */
-public final class FrameDecoder extends ByteToMessageDecoder {
+public final class FrameDecoder extends BoundedDecoder {
 
-    private int maxContent;
     private @Nullable ProtocolVersion version;
     private boolean broken;
 
     /** @param maxContent the longest content in bytes that is accepted, at least 1 */
     public FrameDecoder(int maxContent) {
-        setMaxContent(maxContent);
-    }
-
-    /** Changes the limit from the next frame on; to be called on the channel's event loop. */
-    public void setMaxContent(int maxContent) {
-        if (maxContent < 1) {
-            throw new IllegalArgumentException("maxContent: " + maxContent + " (expected: >= 1)");
-        }
-        this.maxContent = maxContent;
+        super(maxContent);
     }
 
     @Override
@@ -51,7 +41,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
             return;
         }
         int length = in.getInt(start + 4);
-        if (length < 1 || length > maxContent) {
+        if (length < 1 || length > maxContent()) {
             fail(BadFrame.Fault.BAD_LENGTH, length, in, out);
             return;
         }

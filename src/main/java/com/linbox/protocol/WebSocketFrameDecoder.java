@@ -3,7 +3,6 @@ package com.linbox.protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.DataFormatException;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *                                    2 or 8 bytes       4 bytes
  * </pre>
  */
-public final class WebSocketFrameDecoder extends ByteToMessageDecoder {
+public final class WebSocketFrameDecoder extends BoundedDecoder {
 
     private static final int FIN = 0x80;
     private static final int DEFLATED = 0x40;
@@ -49,7 +48,6 @@ public final class WebSocketFrameDecoder extends ByteToMessageDecoder {
     private static final int PONG = 10;
 
     private final boolean deflate;
-    private int maxContent;
     private @Nullable ByteBuf fragments;
     private boolean fragmentsDeflated;
     private boolean over;
@@ -59,16 +57,8 @@ public final class WebSocketFrameDecoder extends ByteToMessageDecoder {
      * @param deflate whether permessage-deflate was negotiated, without context takeover
      */
     public WebSocketFrameDecoder(int maxContent, boolean deflate) {
+        super(maxContent);
         this.deflate = deflate;
-        setMaxContent(maxContent);
-    }
-
-    /** Changes the limit from the next frame on; to be called on the channel's event loop. */
-    public void setMaxContent(int maxContent) {
-        if (maxContent < 1) {
-            throw new IllegalArgumentException("maxContent: " + maxContent + " (expected: >= 1)");
-        }
-        this.maxContent = maxContent;
     }
 
     @Override
@@ -101,7 +91,7 @@ public final class WebSocketFrameDecoder extends ByteToMessageDecoder {
                     default -> sevenBits;
                 };
         int before = fragments == null ? 0 : fragments.readableBytes();
-        if (length < 0 || !isControl(first) && length > maxContent - before) {
+        if (length < 0 || !isControl(first) && length > maxContent() - before) {
             fail(BadFrame.Fault.BAD_LENGTH, length < 0 ? length : before + length, in, out);
             return;
         }
@@ -202,7 +192,7 @@ public final class WebSocketFrameDecoder extends ByteToMessageDecoder {
         ByteBuf text = payload;
         if (deflated) {
             try {
-                text = MessageDeflate.inflate(ctx.alloc(), payload, maxContent);
+                text = MessageDeflate.inflate(ctx.alloc(), payload, maxContent());
             } catch (DataFormatException e) {
                 fail(BadFrame.Fault.UNREADABLE_TEXT, 0, in, out);
                 return;
@@ -210,7 +200,7 @@ public final class WebSocketFrameDecoder extends ByteToMessageDecoder {
                 payload.release();
             }
             if (text == null) {
-                fail(BadFrame.Fault.BAD_LENGTH, maxContent + 1L, in, out);
+                fail(BadFrame.Fault.BAD_LENGTH, maxContent() + 1L, in, out);
                 return;
             }
         }
