@@ -8,18 +8,15 @@
  * with the secret that it has printed. `LINBOX_HTTP`, `LINBOX_WS` say where it is, if not where a new one is; `LINBOX_SECONDS`, how long
  * people talk before.
  */
-import { mkdir, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { connect } from '../../main/resources/static/linbox.js';
 import { PHONE, startBrowser } from './support/browser.mjs';
+import { picture } from './support/picture.mjs';
 
 const http = process.env.LINBOX_HTTP ?? 'http://127.0.0.1:8080';
 const url = process.env.LINBOX_WS ?? 'ws://127.0.0.1:9080/ws';
 const secret = process.env.LINBOX_CONSOLE_SECRET;
 const seconds = Number(process.env.LINBOX_SECONDS ?? 120);
-const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url));
-const LARGEST = 150 * 1_024;
 const PEOPLE = 24;
 
 const base = (Date.now() % 9_000_000) * 100 + 200_000_000_000;
@@ -54,17 +51,10 @@ async function shoot(browser, name, view, options) {
   } else {
     await page.locator('tbody tr').first().waitFor();
   }
-  await page.mouse.move(0, 0);
-  await page.screenshot({ path: `${folder}${name}.png` });
+  await picture(page, name);
   await context.close();
-  const { size } = await stat(`${folder}${name}.png`);
-  console.log(`${name}.png: ${Math.round(size / 1_024)} KB`);
-  if (size > LARGEST) {
-    throw new Error(`${name}.png is too large: ${size} bytes`);
-  }
 }
 
-await mkdir(folder, { recursive: true });
 await peopleTalk();
 const browser = await startBrowser();
 try {

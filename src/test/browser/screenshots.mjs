@@ -6,15 +6,12 @@
  *
  * `LINBOX_HTTP` and `LINBOX_WS` say where it is, if not where a new one is.
  */
-import { mkdir, stat } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { connect } from '../../main/resources/static/linbox.js';
 import { PHONE, startBrowser } from './support/browser.mjs';
+import { picture } from './support/picture.mjs';
 
 const http = process.env.LINBOX_HTTP ?? 'http://127.0.0.1:8080';
 const url = process.env.LINBOX_WS ?? 'ws://127.0.0.1:9080/ws';
-const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url));
-const LARGEST = 150 * 1_024;
 
 /** Other people each time: what an earlier run has said is not to be seen. */
 const base = ((Math.floor(Date.now() / 1_000) % 9_000) + 1_000) * 100;
@@ -60,17 +57,10 @@ async function shoot(browser, name, options, place) {
     await page.goto(`/#${place}`);
     await page.locator('.ticks[data-state=read]').last().waitFor();
   }
-  await page.mouse.move(0, 0);
-  await page.screenshot({ path: `${folder}${name}.png` });
+  await picture(page, name);
   await context.close();
-  const { size } = await stat(`${folder}${name}.png`);
-  console.log(`${name}.png: ${Math.round(size / 1_024)} KB`);
-  if (size > LARGEST) {
-    throw new Error(`${name}.png is too large: ${size} bytes`);
-  }
 }
 
-await mkdir(folder, { recursive: true });
 await peopleTalk();
 const browser = await startBrowser();
 try {
