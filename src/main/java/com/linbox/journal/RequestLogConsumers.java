@@ -210,30 +210,13 @@ public final class RequestLogConsumers {
         properties.setAckTime(COMMIT_INTERVAL.toMillis());
         properties.setPollTimeout(COMMIT_INTERVAL.toMillis());
         properties.setSyncCommits(false);
-        properties.setCommitCallback((offsets, failure) -> {
-            if (failure != null) {
-                log.debug("{} is not committed yet", offsets, failure);
-            }
+        var workedOff = new WorkedOff();
+        properties.setCommitCallback(workedOff::answered);
+        properties.setMessageListener((BatchMessageListener<byte[], byte[]>) records -> {
+            deliver(topic, records, handler, loop);
+            workedOff.add(records);
         });
-        properties.setMessageListener(
-                (BatchMessageListener<byte[], byte[]>) records -> deliver(topic, records, handler, loop));
-        properties.setConsumerRebalanceListener(new ConsumerAwareRebalanceListener() {
-            @Override
-            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-                loop.assigned(partitions.size());
-                handler.onReassigned();
-            }
-
-            @Override
-            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                loop.revoked(partitions.size());
-            }
-
-            @Override
-            public void onPartitionsLost(Collection<TopicPartition> partitions) {
-                loop.revoked(partitions.size());
-            }
-        });
+        properties.setConsumerRebalanceListener(new Rebalances(loop, handler, workedOff));
         var container = new KafkaMessageListenerContainer<>(
                 new FreshConsumers(clientProperties, settings.maxBatch()), properties);
         container.setBeanName("linbox-" + topic.name().toLowerCase(Locale.ROOT) + "-" + number);
@@ -292,6 +275,30 @@ public final class RequestLogConsumers {
         return header == null || header.value() == null
                 ? null
                 : TraceContext.parse(new String(header.value(), StandardCharsets.US_ASCII));
+    }
+
+    /** What a thread does when it is given partitions or has to give some away. */
+    private record Rebalances(Loop loop, BatchHandler handler, WorkedOff workedOff)
+            implements ConsumerAwareRebalanceListener {
+
+        @Override
+        public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+            workedOff.commit(consumer);
+            loop.assigned(partitions.size());
+            handler.onReassigned();
+        }
+
+        @Override
+        public void onPartitionsRevokedBeforeCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+            workedOff.handOver(consumer, partitions);
+            loop.revoked(partitions.size());
+        }
+
+        @Override
+        public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+            workedOff.lost(partitions);
+            loop.revoked(partitions.size());
+        }
     }
 
     /** Makes the clients of the containers. */

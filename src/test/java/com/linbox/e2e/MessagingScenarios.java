@@ -286,14 +286,19 @@ abstract class MessagingScenarios {
         int conversations = 2_000;
         int window = 100;
         List<Long> partners = new ArrayList<>();
+        Set<String> answered = new HashSet<>();
         try (WireClient a = WireClient.signedIn(gateway(0), alice)) {
-            for (int sent = 0, answered = 0; answered < conversations; answered++) {
-                while (sent < conversations && sent - answered < window) {
+            for (int sent = 0; answered.size() < conversations; ) {
+                while (sent < conversations && sent - answered.size() < window) {
                     partners.add(newUser());
                     a.send(SEND, message(alice, partners.get(sent), 1, "to number " + sent));
                     sent++;
                 }
-                assertThat(a.expect(SEND_RESPONSE).path("status").asInt()).isEqualTo(200);
+                JsonNode response = a.expect(SEND_RESPONSE);
+                assertThat(response.path("status").asInt()).isEqualTo(200);
+                assertThat(answered.add(response.path("remote_id").asString()))
+                        .as("answered once: %s", response)
+                        .isTrue();
             }
             Set<String> found = new HashSet<>();
             long newerTime = Long.MAX_VALUE;
@@ -302,7 +307,9 @@ abstract class MessagingScenarios {
                 JsonNode page = a.syncUnread(alice, offset, 150);
                 assertThat(page.path("unreads")).isNotEmpty();
                 for (JsonNode unread : page.path("unreads")) {
-                    assertThat(found.add(unread.path("remote_id").asString())).isTrue();
+                    assertThat(found.add(unread.path("remote_id").asString()))
+                            .as("listed once: %s", unread)
+                            .isTrue();
                     long time = unread.path("msg").path("send_time").asLong();
                     assertThat(time).isPositive().isLessThanOrEqualTo(newerTime);
                     newerTime = time;

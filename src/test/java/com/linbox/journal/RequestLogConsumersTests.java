@@ -1,6 +1,7 @@
 package com.linbox.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.linbox.embedded.EmbeddedKafka;
 import com.linbox.embedded.LoopbackPorts;
@@ -8,15 +9,24 @@ import com.linbox.protocol.PacketType;
 import com.linbox.testing.JournalSlice;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,7 +48,7 @@ class RequestLogConsumersTests {
         kafka = new EmbeddedKafka(folder, LoopbackPorts.free(), LoopbackPorts.free());
         kafka.start();
         journal = new JournalSlice(
-                kafka.properties(), "linbox.journal.partitions", "1", "linbox.journal.retry-backoff", "10ms");
+                kafka.properties(), "linbox.journal.partitions", "4", "linbox.journal.retry-backoff", "10ms");
     }
 
     @AfterAll
@@ -85,6 +95,63 @@ class RequestLogConsumersTests {
         } finally {
             running.stop();
         }
+    }
+
+    @Test
+    void whatWasWorkedOffIsNotDoneAgainByWhoeverGetsThePartition() throws Exception {
+        RequestLogConsumers consumers = journal.get(RequestLogConsumers.class);
+        RequestLog log = journal.get(RequestLog.class);
+        Queue<String> done = new ConcurrentLinkedQueue<>();
+        // As slow as a database, so that a rebalance takes some batches and falls together with a commit.
+        BatchHandler handler = batch -> {
+            pause(60);
+            batch.forEach(record -> done.add(textOf(record)));
+        };
+        Deque<RequestLogConsumers.Running> running = new ArrayDeque<>();
+        running.add(consumers.start(Topic.QUERY, 1, () -> handler));
+        AtomicInteger published = new AtomicInteger();
+        ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
+        try {
+            publisher.scheduleAtFixedRate(
+                    () -> log.publish(
+                            Topic.QUERY,
+                            Integer.toString(published.get()),
+                            ORIGIN,
+                            Integer.toString(published.getAndIncrement()).getBytes(StandardCharsets.UTF_8),
+                            problem -> {}),
+                    0,
+                    1,
+                    TimeUnit.MILLISECONDS);
+            for (int round = 0; round < 2; round++) {
+                awaitDone(done, published.get());
+                AtomicBoolean given = new AtomicBoolean();
+                running.add(consumers.start(Topic.QUERY, 1, () -> batch -> {
+                    given.set(true);
+                    handler.handle(batch);
+                }));
+                await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).untilTrue(given);
+                running.remove().stop();
+            }
+        } finally {
+            publisher.shutdown();
+            assertThat(publisher.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
+            await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> done.size() >= published.get());
+            running.forEach(RequestLogConsumers.Running::stop);
+        }
+        assertThat(done).doesNotHaveDuplicates().hasSize(published.get());
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitDone(Queue<String> done, int number) {
+        await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> done.contains(Integer.toString(number)));
     }
 
     private static String textOf(JournalRecord record) {
