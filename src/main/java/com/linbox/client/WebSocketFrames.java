@@ -63,7 +63,7 @@ final class WebSocketFrames extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof TextWebSocketFrame text) {
-            ctx.fireChannelRead(NamedPackets.read(text.content()));
+            ctx.fireChannelRead(NamedPackets.read(text.content(), text.content().readableBytes()));
         } else {
             ReferenceCountUtil.release(message);
             ctx.fireExceptionCaught(new IllegalStateException("not a LINBOX server: it sends other frames than text"));

@@ -33,10 +33,9 @@ final class PacketHandler extends ChannelInboundHandlerAdapter {
                 return;
             }
             if (message instanceof Frame frame) {
-                int bytes = Frame.HEADER_LENGTH + frame.content().readableBytes();
                 InboundPacket packet = read(frame);
                 if (packet != null) {
-                    meters.frameIn(packet.type(), bytes);
+                    meters.frameIn(packet.type(), frame.wireBytes());
                     ctx.fireChannelRead(packet);
                 }
             } else if (message instanceof BadFrame bad) {

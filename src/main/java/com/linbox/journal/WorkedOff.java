@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,7 @@ final class WorkedOff {
     }
 
     /** Kafka has answered to a commit; to be called by whoever commits these offsets. */
-    void answered(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
+    void answered(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failure) {
         if (failure != null) {
             log.debug("{} is not committed yet", offsets, failure);
             return;

@@ -22,11 +22,14 @@ public final class Frame extends DefaultByteBufHolder {
 
     private final ProtocolVersion version;
     private final int typeCode;
+    private final int wireBytes;
 
-    public Frame(ProtocolVersion version, int typeCode, ByteBuf content) {
+    /** @param wireBytes what all of it took on the wire, headers included, without TLS */
+    public Frame(ProtocolVersion version, int typeCode, ByteBuf content, int wireBytes) {
         super(content);
         this.version = version;
         this.typeCode = typeCode;
+        this.wireBytes = wireBytes;
     }
 
     public ProtocolVersion version() {
@@ -38,9 +41,14 @@ public final class Frame extends DefaultByteBufHolder {
         return typeCode;
     }
 
+    /** What it took on the wire as it came, headers included, without TLS. */
+    public int wireBytes() {
+        return wireBytes;
+    }
+
     @Override
     public Frame replace(ByteBuf content) {
-        return new Frame(version, typeCode, content);
+        return new Frame(version, typeCode, content, wireBytes);
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class FrameDecoder extends BoundedDecoder {
         int type = in.getUnsignedShort(start + 2);
         in.skipBytes(Frame.HEADER_LENGTH);
         version = stated;
-        out.add(new Frame(stated, type, in.readRetainedSlice(length)));
+        out.add(new Frame(stated, type, in.readRetainedSlice(length), Frame.HEADER_LENGTH + length));
     }
 
     private void fail(BadFrame.Fault fault, long offending, ByteBuf in, List<Object> out) {

@@ -66,19 +66,20 @@ public final class NamedPackets {
      * Reads a packet's name.
      *
      * @param json UTF-8, and nobody else's: the name is cut off where that costs nothing. Released where no frame has it
+     * @param wireBytes what it took on the wire, headers included
      * @return a {@link Frame}, or a {@link BadFrame} where the text names no packet
      */
-    public static Object read(ByteBuf json) {
+    public static Object read(ByteBuf json, int wireBytes) {
         PacketType first = nameThatComesFirst(json);
         if (first != null) {
-            return new Frame(ProtocolVersion.V2, first.code(), json);
+            return new Frame(ProtocolVersion.V2, first.code(), json, wireBytes);
         }
         int code = codeFromAnywhere(json);
         if (code < 0) {
             json.release();
             return new BadFrame(BadFrame.Fault.UNKNOWN_PACKET, 0);
         }
-        return new Frame(ProtocolVersion.V2, code, json);
+        return new Frame(ProtocolVersion.V2, code, json, wireBytes);
     }
 
     /** The way that nearly all packets come, without a look at the rest; null where it is another. */

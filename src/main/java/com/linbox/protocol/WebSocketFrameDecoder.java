@@ -50,6 +50,7 @@ public final class WebSocketFrameDecoder extends BoundedDecoder {
     private final boolean deflate;
     private @Nullable ByteBuf fragments;
     private boolean fragmentsDeflated;
+    private int messageBytes;
     private boolean over;
 
     /**
@@ -105,6 +106,7 @@ public final class WebSocketFrameDecoder extends BoundedDecoder {
         if (isControl(first)) {
             control(first, payload, in, out);
         } else {
+            messageBytes += header + (int) length;
             data(ctx, first, payload, in, out);
         }
     }
@@ -209,7 +211,8 @@ public final class WebSocketFrameDecoder extends BoundedDecoder {
             fail(BadFrame.Fault.UNREADABLE_TEXT, 0, in, out);
             return;
         }
-        Object read = NamedPackets.read(text);
+        Object read = NamedPackets.read(text, messageBytes);
+        messageBytes = 0;
         if (read instanceof BadFrame bad) {
             fail(bad.fault(), bad.offending(), in, out);
         } else {

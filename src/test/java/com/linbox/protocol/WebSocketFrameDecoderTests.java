@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -206,6 +207,22 @@ class WebSocketFrameDecoderTests {
                         frame(0x41, java.util.Arrays.copyOf(all, 3)),
                         frame(0x80, java.util.Arrays.copyOfRange(all, 3, all.length)))))
                 .containsExactly("13 {\"r_id\":1}");
+    }
+
+    @Test
+    void aFrameKnowsWhatItTookOnTheWire() {
+        byte[] compressed = frame(0xC1, deflated(PING));
+        byte[] fragments = concat(frame(0x01, utf8(PING.substring(0, 7))), frame(0x80, utf8(PING.substring(7))));
+        channel.writeInbound(Unpooled.wrappedBuffer(
+                concat(text(PING), frame(0x89, utf8("hi")), fragments, frame(0x8A, new byte[0]), compressed)));
+        List<Integer> bytes = new ArrayList<>();
+        for (Object next = channel.readInbound(); next != null; next = channel.readInbound()) {
+            if (next instanceof Frame frame) {
+                bytes.add(frame.wireBytes());
+            }
+            ReferenceCountUtil.release(next);
+        }
+        assertThat(bytes).containsExactly(6 + PING.length(), 12 + PING.length(), compressed.length);
     }
 
     /** RFC 7692, section 7.2.3: "Hello" in one block, in two, not compressed at all, and in a final block. */
