@@ -37,6 +37,13 @@ async function config() {
   }
 }
 
+/** It may be a path of the place that the page is from. */
+function urlOf(webSocket) {
+  const url = new URL(webSocket, location.href);
+  url.protocol = url.protocol.replace('http', 'ws');
+  return url.href;
+}
+
 async function run() {
   let lastUser = '';
   applyTheme();
@@ -49,7 +56,7 @@ async function run() {
     lastUser = given.userId;
     signInView.hidden = true;
     signInView.replaceChildren();
-    const { signedOut, error } = await chat(app, { url: webSocket, ...given }).catch((wrong) => ({ signedOut: false, error: wrong }));
+    const { signedOut, error } = await chat(app, { url: urlOf(webSocket), ...given }).catch((wrong) => ({ signedOut: false, error: wrong }));
     ofWindow.remove(KEY);
     who = null;
     problem = signedOut ? '' : whyOut(error);

@@ -10,8 +10,9 @@ import org.springframework.validation.annotation.Validated;
  * What the HTTP port serves to people and not to operators.
  *
  * @param chat whether it serves the web chat and {@code linbox.js}; stand-alone does
- * @param webSocketUrl where browsers reach WebSocket, such as {@code wss://chat.example.com/ws}, where that is not the gateway of
- *     the same process at the host that they have the page from: behind a proxy, or in a process without a gateway
+ * @param webSocketUrl where browsers reach WebSocket, such as {@code wss://chat.example.com/ws}, or {@code /ws} at the host and port
+ *     that they have the page from, where that is not the gateway of the same process: behind a proxy, or in a process without a
+ *     gateway
  */
 @Validated
 @ConfigurationProperties("linbox.web")
@@ -21,14 +22,14 @@ record WebSettings(
     WebSettings {
         if (webSocketUrl != null && !isWebSocket(webSocketUrl)) {
             throw new IllegalArgumentException(
-                    "web-socket-url: " + webSocketUrl + " (expected: such as wss://chat.example.com/ws)");
+                    "web-socket-url: " + webSocketUrl + " (expected: such as wss://chat.example.com/ws, or /ws)");
         }
     }
 
     private static boolean isWebSocket(URI url) {
-        return ("ws".equals(url.getScheme()) || "wss".equals(url.getScheme()))
-                && url.getHost() != null
-                && url.getRawUserInfo() == null
-                && url.getRawFragment() == null;
+        boolean somewhere = url.getScheme() == null
+                ? url.getRawAuthority() == null && url.getRawPath().startsWith("/")
+                : url.getScheme().matches("wss?") && url.getHost() != null && url.getRawUserInfo() == null;
+        return somewhere && url.getRawFragment() == null;
     }
 }

@@ -29,7 +29,7 @@ final class WebSocketAddress {
     }
 
     /**
-     * The URL for whoever asks. The gateway's own origin check lets pages of the same host in, so the host is the one that
+     * The URL for whoever asks, or a path where it is at the place that was asked. The gateway's own origin check lets pages of the same host in, so the host is the one that
      * was asked.
      *
      * @return empty where there is no WebSocket, or not yet or no more
@@ -40,8 +40,11 @@ final class WebSocketAddress {
                 : Optional.of(configured.toString());
     }
 
-    /** The same as a source in a Content-Security-Policy. */
+    /** The same as a source in a Content-Security-Policy; empty also where that is {@code 'self'}. */
     Optional<String> source(HttpServletRequest request) {
+        if (configured != null && configured.getHost() == null) {
+            return Optional.empty();
+        }
         if (configured != null) {
             int port = configured.getPort();
             return Optional.of(configured.getScheme() + "://" + configured.getHost() + (port < 0 ? "" : ":" + port));

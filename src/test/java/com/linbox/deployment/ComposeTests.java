@@ -170,13 +170,11 @@ class ComposeTests {
             assertThat(server.group(1)).isEqualTo(server.group(2));
             assertThat(server.group(4)).isEqualTo(settings.property("server.port"));
             boolean gateway = settings.profiles().contains("gateway");
-            assertThat(List.of(
-                            settings.value(gateway ? "linbox.gateway" : "linbox.rpc", "port"),
-                            settings.value(gateway ? "linbox.gateway.tls" : "linbox.rpc", "port")))
-                    .contains(port);
+            Map<Integer, Boolean> listening = behindTheLoadBalancer(server.group(2));
+            assertThat(listening).containsKey(port);
             assertThat(server.group(5).contains("send-proxy-v2"))
-                    .as("PROXY header to %s", server.group(2))
-                    .isEqualTo(gateway && (boolean) settings.value("linbox.gateway", "proxyProtocol"));
+                    .as("PROXY header to %s", server.group())
+                    .isEqualTo(listening.get(port));
             assertThat(dependencies("load-balancer")).containsKey(server.group(2));
         }
         Set<Integer> bound = Pattern.compile("(?m)^ +bind :(\\d+)$")
@@ -187,6 +185,30 @@ class ComposeTests {
         List<String> published = new ArrayList<>(ComposeFile.texts(compose.service("load-balancer"), "ports"));
         published.addAll(ComposeFile.texts(ComposeFile.read("tls.yaml").service("load-balancer"), "ports"));
         assertThat(published.stream().map(ComposeTests::target)).containsExactlyInAnyOrderElementsOf(bound);
+    }
+
+    /** A role's ports, those of the TLS file included, and whether they take a PROXY header. */
+    private static Map<Integer, Boolean> behindTheLoadBalancer(String role) throws Exception {
+        RoleSettings settings = settings(role);
+        if (!settings.profiles().contains("gateway")) {
+            return Map.of((int) settings.value("linbox.rpc", "port"), false);
+        }
+        Map<String, String> variables =
+                ComposeFile.environment(ComposeFile.read("tls.yaml").service(role));
+        variables.putAll(ComposeFile.environment(compose.service(role)));
+        RoleSettings overTls = new RoleSettings(variables);
+        boolean proxied = (boolean) settings.value("linbox.gateway", "proxyProtocol");
+        return Map.of(
+                (int) settings.value("linbox.gateway", "port"),
+                proxied,
+                (int) settings.value("linbox.gateway.tls", "port"),
+                proxied,
+                (int) settings.value("linbox.gateway.ws", "port"),
+                proxied,
+                (int) overTls.value("linbox.gateway.ws", "tlsPort"),
+                proxied,
+                Integer.parseInt(settings.property("server.port")),
+                false);
     }
 
     @Test
@@ -211,7 +233,7 @@ class ComposeTests {
         for (String file : List.of("compose.yaml", "engines.yaml", "tls.yaml")) {
             ComposeFile.read(file).services().forEach((name, service) -> {
                 for (String port : ComposeFile.texts(service, "ports")) {
-                    if (!Set.of("9502:9502", "9543:9543").contains(port)) {
+                    if (!Set.of("9502:9502", "9543:9543", "9443:9443").contains(port)) {
                         assertThat(port).as("%s of %s", name, file).startsWith("127.0.0.1:");
                     }
                 }

@@ -1,5 +1,6 @@
 package com.linbox.e2e;
 
+import com.linbox.testing.BackEnd;
 import com.linbox.testing.KafkaEngine;
 import com.linbox.testing.LinboxProcess;
 import com.linbox.testing.MariaDbEngine;

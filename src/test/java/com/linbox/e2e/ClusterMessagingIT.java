@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.linbox.message.Conversation;
 import com.linbox.protocol.ProtocolVersion;
+import com.linbox.testing.BackEnd;
 import com.linbox.testing.KafkaEngine;
 import com.linbox.testing.MariaDbEngine;
 import com.linbox.testing.RedisEngine;

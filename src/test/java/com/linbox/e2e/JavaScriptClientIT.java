@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.linbox.embedded.LoopbackPorts;
 import com.linbox.testing.LinboxProcess;
 import com.linbox.testing.NodeTests;
+import com.linbox.testing.Programs;
 import com.linbox.testing.ServerControl;
 import com.linbox.testing.ServerProcess;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class JavaScriptClientIT {
 
     @Test
     void everyTestOfTheJavaScriptClientPassesAgainstARealServer() throws Exception {
-        assumeTrue(NodeTests.isThere("node"), "There is no node on the PATH: linbox.js is not tested");
+        assumeTrue(Programs.isThere("node"), "There is no node on the PATH: linbox.js is not tested");
         try (ServerProcess server = server().start().awaitReady(READY_WITHIN);
                 ServerControl control = new ServerControl(server)) {
             assertThat(NodeTests.failures(

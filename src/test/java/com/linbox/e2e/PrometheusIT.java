@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.linbox.e2e.Dashboards.Alert;
 import com.linbox.e2e.Dashboards.Query;
+import com.linbox.testing.BackEnd;
 import com.linbox.testing.KafkaEngine;
 import com.linbox.testing.MariaDbEngine;
 import com.linbox.testing.Prometheus;

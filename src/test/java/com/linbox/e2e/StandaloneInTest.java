@@ -3,6 +3,7 @@ package com.linbox.e2e;
 import com.linbox.LinboxApplication;
 import com.linbox.gateway.GatewayEndpoint;
 import com.linbox.rpc.RpcEndpoint;
+import com.linbox.testing.BackEnd;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package com.linbox.e2e;
 
+import com.linbox.testing.BackEnd;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Nested;
 

@@ -8,6 +8,7 @@ import static com.linbox.testing.WireClient.SYSTEM_UNREAD_ACK_RESPONSE;
 import static com.linbox.testing.WireClient.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.linbox.testing.BackEnd;
 import com.linbox.testing.WireClient;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

@@ -4,8 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Debian's Chromium, which tests in {@code src/test/browser} drive from Node. Where something of it is missing they are skipped;
@@ -22,17 +20,12 @@ public final class Browser {
 
     /** Ends the test that calls it where it cannot go on. */
     public static void require() {
-        missing().ifPresent(missing -> {
-            if (Boolean.getBoolean("linbox.browser.required")) {
-                Assertions.fail(missing);
-            }
-            Assumptions.abort(missing);
-        });
+        missing().ifPresent(missing -> Programs.require(false, "linbox.browser.required", missing));
     }
 
     private static Optional<String> missing() {
         return Stream.of(
-                        NodeTests.isThere("node") ? "" : "there is no node on the PATH",
+                        Programs.isThere("node") ? "" : "there is no node on the PATH",
                         Files.isExecutable(CHROMIUM) ? "" : "there is no " + CHROMIUM + " (Debian's package chromium)",
                         Files.isDirectory(TESTS.resolve("node_modules"))
                                 ? ""

@@ -1,15 +1,12 @@
 package com.linbox.testing;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -21,12 +18,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class NodeTests {
 
     private NodeTests() {}
-
-    /** Whether there is a program of this name on the PATH. */
-    public static boolean isThere(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    }
 
     /**
      * Runs the files one after another, printing what they say.

@@ -1,7 +1,6 @@
 package com.linbox.testing;
 
 import com.linbox.embedded.LoopbackPorts;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,19 +44,10 @@ public final class Prometheus implements AutoCloseable {
 
     /** Skips the test where the program is not installed, or fails it where the build requires it. */
     public static void require() {
-        boolean isThere = Stream.of("prometheus", "promtool").allMatch(Prometheus::isInstalled);
-        if (Boolean.getBoolean(REQUIRED)) {
-            if (!isThere) {
-                throw new AssertionError("prometheus and promtool are not on the PATH, and " + REQUIRED + " is set");
-            }
-            return;
-        }
-        Assumptions.assumeTrue(isThere, "prometheus and promtool (Debian's package prometheus) are not on the PATH");
-    }
-
-    private static boolean isInstalled(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        Programs.require(
+                Stream.of("prometheus", "promtool").allMatch(Programs::isThere),
+                REQUIRED,
+                "prometheus and promtool (Debian's package prometheus) are not on the PATH");
     }
 
     /**

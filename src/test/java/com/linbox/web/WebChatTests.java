@@ -153,6 +153,15 @@ class WebChatTests {
     }
 
     @Test
+    void thePageMayBeToldAPathOfItsOwnHost() throws Exception {
+        String site = start(Role.class, "linbox.web.chat=true", "linbox.web.web-socket-url=/ws");
+
+        assertThat(get(site, "/chat/config.json").body()).contains("\"webSocket\":\"/ws\"");
+        assertThat(get(site, "/").headers().firstValue("content-security-policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains("connect-src 'self';"));
+    }
+
+    @Test
     void aPageWithNothingToConnectToStopsTheStart() {
         assertThatThrownBy(() -> start(Role.class, "linbox.web.chat=true"))
                 .rootCause()
@@ -161,7 +170,15 @@ class WebChatTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://chat.example.com/ws", "wss:///ws", "wss://me@chat.example.com/ws", "chat"})
+    @ValueSource(
+            strings = {
+                "https://chat.example.com/ws",
+                "wss:///ws",
+                "wss://me@chat.example.com/ws",
+                "chat",
+                "//chat.example.com/ws",
+                "/ws#1"
+            })
     void aWebSocketUrlThatIsNoneStopsTheStart(String url) {
         assertThatThrownBy(() -> start(Role.class, "linbox.web.chat=true", "linbox.web.web-socket-url=" + url))
                 .rootCause()

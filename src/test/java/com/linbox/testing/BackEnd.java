@@ -1,4 +1,4 @@
-package com.linbox.e2e;
+package com.linbox.testing;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,18 +12,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A product's back end, which calls the rpc role with the JDK's HTTP client. */
-final class BackEnd {
+public final class BackEnd {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String base;
 
-    BackEnd(InetSocketAddress rpc) {
+    public BackEnd(InetSocketAddress rpc) {
         this.base =
                 "http://%s:%d/com.linbox.rpc.api.".formatted(rpc.getAddress().getHostAddress(), rpc.getPort());
     }
 
     /** Tells users something; gives how many sessions it is on its way to. */
-    int tell(int systemType, String content, long... users) throws Exception {
+    public int tell(int systemType, String content, long... users) throws Exception {
         String ids = Arrays.stream(users).mapToObj(user -> "'" + user + "'").collect(Collectors.joining(","));
         return call(
                         "MessageService/sendSystem",
@@ -36,7 +36,7 @@ final class BackEnd {
      * @param json with single quotes for double ones
      * @param moreHeaders names and values in turn
      */
-    JsonNode call(String method, String json, String... moreHeaders) throws IOException, InterruptedException {
+    public JsonNode call(String method, String json, String... moreHeaders) throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + method)).header("content-type", "application/json");
         if (moreHeaders.length > 0) {
