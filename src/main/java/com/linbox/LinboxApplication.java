@@ -28,7 +28,9 @@ public class LinboxApplication {
     public static void main(String[] args) {
         try {
             if (Launch.isToStart(LinboxApplication.class, args)) {
-                SpringApplication.run(LinboxApplication.class, args);
+                SpringApplication.run(LinboxApplication.class, args)
+                        .getBeanProvider(ReadyLine.class)
+                        .ifAvailable(ReadyLine::print);
             }
         } catch (IOException | InterruptedException notPrepared) {
             System.err.println("LINBOX cannot be prepared: " + notPrepared.getMessage());

@@ -10,10 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
@@ -21,24 +26,38 @@ import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
 
 /**
- * Prints one line, on the standard output stream, when LINBOX answers: which roles run, where clients connect, where
- * back ends call, where HTTP is, where the data is; and a second one with the console's secret, where that was made at this start. Programs that start LINBOX wait for its first three words. With {@code linbox.exit-when-ready} it is
- * the last thing LINBOX does: enough to see that a configuration works, or which classes a start takes.
+ * Prints one line, on the standard output stream, when LINBOX answers, and says so to whoever asks for its readiness: which roles
+ * run, where clients connect, where back ends call, where HTTP is, where the data is; and a second one with the console's secret,
+ * where that was made at this start. Programs that start LINBOX wait for its first three words. With {@code linbox.exit-when-ready}
+ * it is the last thing LINBOX does: enough to see that a configuration works, or which classes a start takes.
  */
 @Component
 @Profile("!chat & !bench")
 class ReadyLine {
 
+    /** After this long something is amiss, and health tells what. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Set<Status> NOT_READY = Set.of(Status.DOWN, Status.OUT_OF_SERVICE);
+
+    private final ApplicationContext context;
+    private final HealthEndpoint health;
     private final Environment environment;
     private final ObjectProvider<GatewayEndpoint> gateway;
     private final ObjectProvider<RpcEndpoint> rpc;
     private final ObjectProvider<ConsoleEndpoint> console;
+    private @Nullable Duration timeTaken;
 
     ReadyLine(
+            ApplicationContext context,
+            HealthEndpoint health,
             Environment environment,
             ObjectProvider<GatewayEndpoint> gateway,
             ObjectProvider<RpcEndpoint> rpc,
             ObjectProvider<ConsoleEndpoint> console) {
+        this.context = context;
+        this.health = health;
         this.environment = environment;
         this.gateway = gateway;
         this.rpc = rpc;
@@ -46,12 +65,33 @@ class ReadyLine {
     }
 
     @EventListener
-    void print(ApplicationReadyEvent event) {
-        System.out.println(line(event.getTimeTaken()));
+    void started(ApplicationReadyEvent event) {
+        timeTaken = event.getTimeTaken();
+    }
+
+    /** To be called when the start is over. Waits for those who have a share in the work to be given theirs, but not for long. */
+    void print() {
+        long begun = System.nanoTime();
+        while (!isReady() && System.nanoTime() - begun < LONGEST_WAIT.toNanos()) {
+            try {
+                Thread.sleep(POLL.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        Duration waited = Duration.ofNanos(System.nanoTime() - begun);
+        System.out.println(line(timeTaken == null ? null : timeTaken.plus(waited)));
         console.ifAvailable(this::printSecret);
         if (environment.getProperty("linbox.exit-when-ready", Boolean.class, false)) {
-            System.exit(SpringApplication.exit(event.getApplicationContext()));
+            System.exit(SpringApplication.exit(context));
         }
+    }
+
+    /** What a load balancer is told. */
+    private boolean isReady() {
+        HealthDescriptor readiness = health.healthForPath("readiness");
+        return readiness != null && !NOT_READY.contains(readiness.getStatus());
     }
 
     /** Only one that was made at this start: nobody else would know it. A given one is for those who were given it. */

@@ -233,10 +233,10 @@ final class DubboProvider implements AutoCloseable {
         return place.connections();
     }
 
+    /** The port first, with all connections: Dubbo takes its services away one by one, and who calls meanwhile is told there is none. */
     @Override
     public void close() {
-        place.mayClose();
-        framework.destroy();
         place.close();
+        framework.destroy();
     }
 }

@@ -9,19 +9,11 @@ import org.apache.dubbo.remoting.http12.HttpStatus;
 import org.apache.dubbo.remoting.http12.RequestMetadata;
 import org.apache.dubbo.remoting.http12.exception.DecodeException;
 import org.apache.dubbo.remoting.http12.exception.HttpStatusException;
-import org.apache.dubbo.rpc.model.FrameworkModel;
 import org.apache.dubbo.rpc.model.MethodDescriptor;
-import org.jspecify.annotations.Nullable;
 
 /** How callers over plain HTTP are told of requests that come to no method. Public because Dubbo makes it. */
 @Activate
 public final class HttpFaults implements ExceptionHandler<HttpStatusException, HttpResult<HttpFailures.Body>> {
-
-    private final @Nullable ListeningPlace place;
-
-    public HttpFaults(FrameworkModel framework) {
-        place = framework.getBeanFactory().getBean(ListeningPlace.class);
-    }
 
     @Override
     public Level resolveLogLevel(HttpStatusException fault) {
@@ -35,10 +27,7 @@ public final class HttpFaults implements ExceptionHandler<HttpStatusException, H
             return of(ErrorCode.MALFORMED_JSON, ErrorCode.MALFORMED_JSON.status(), "the body is not the JSON expected");
         }
         if (fault.getStatusCode() == HttpStatus.NOT_FOUND.getCode()) {
-            // When it ends, Dubbo takes its services back one by one while it still answers.
-            return place != null && place.isClosing()
-                    ? of(ErrorCode.UNAVAILABLE, ErrorCode.UNAVAILABLE.status(), ErrorCode.UNAVAILABLE.text())
-                    : of(ErrorCode.UNSUPPORTED, fault.getStatusCode(), "no such service or method");
+            return of(ErrorCode.UNSUPPORTED, fault.getStatusCode(), "no such service or method");
         }
         return fault.getStatusCode() < HttpStatus.INTERNAL_SERVER_ERROR.getCode()
                 ? of(ErrorCode.UNSUPPORTED, fault.getStatusCode(), ErrorCode.UNSUPPORTED.text())

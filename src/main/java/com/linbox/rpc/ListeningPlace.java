@@ -64,17 +64,14 @@ final class ListeningPlace {
         return listening == null ? 0 : listening.getChannelsSize();
     }
 
-    /** From now on the port may be closed, see {@link RpcListener#close()}. */
-    void mayClose() {
-        closing = true;
-    }
-
+    /** Whether the port may be closed, see {@link RpcListener#close()}. */
     boolean isClosing() {
         return closing;
     }
 
-    /** Closes the port where Dubbo has not: it forgets those that it would have closed for another's end. */
+    /** Closes the port and all connections. */
     void close() {
+        closing = true;
         RpcListener listening = listener;
         if (listening != null) {
             listening.close();

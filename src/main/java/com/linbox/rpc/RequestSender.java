@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
 final class RequestSender {
 
     private static final Logger log = LoggerFactory.getLogger(RequestSender.class);
+    private static final String STOPPING = "the server is stopping";
 
     private final String instanceId;
     private final OutboxReader outbox;
@@ -51,6 +52,7 @@ final class RequestSender {
     private final Tracing tracing;
     private final AtomicLong lastCall = new AtomicLong();
     private final ConcurrentMap<Long, CompletableFuture<ServerPacket>> waiting = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
 
     /** @param instanceId never used by another instance, or by this one before */
     RequestSender(
@@ -89,13 +91,15 @@ final class RequestSender {
 
     /** Opens the way back. */
     void start() {
+        stopped = false;
         outbox.start(instanceId, this::answers);
     }
 
-    /** Ends it; calls that still wait are told so. */
+    /** Ends it; calls that still wait are told so, as are all that come. */
     void stop() {
+        stopped = true;
         outbox.stop();
-        waiting.values().forEach(call -> call.completeExceptionally(Failures.of(ErrorCode.UNAVAILABLE)));
+        waiting.values().forEach(call -> call.completeExceptionally(undecided(STOPPING)));
     }
 
     /**
@@ -127,6 +131,9 @@ final class RequestSender {
                     clock.millis(),
                     asker.trusted(),
                     span.context());
+            if (stopped) {
+                throw Failures.of(ErrorCode.UNAVAILABLE, STOPPING);
+            }
             trail.note("{} goes to {}", request.packetType(), Topic.SEND.topicName());
             requestLog.publish(Topic.SEND, conversation.key(), origin, json, failure -> {
                 if (failure != null) {
@@ -173,7 +180,7 @@ final class RequestSender {
             throw known == null ? Failures.of(ErrorCode.FAILED) : known;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw undecided("the server is stopping");
+            throw undecided(STOPPING);
         }
     }
 

@@ -20,6 +20,9 @@ final class RpcServer implements SmartLifecycle, RpcEndpoint {
     /** How long calls are waited for that others no longer make. */
     private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
+    /** How long those that take longer may take to hear of it. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+
     private final RpcSettings settings;
     private final CallGate gate;
     private final List<Service<?>> services;
@@ -103,15 +106,17 @@ final class RpcServer implements SmartLifecycle, RpcEndpoint {
         registry.withdraw();
         try {
             gate.awaitQuiet(settings.drain(), LONGEST_CALL);
+            requests.stop();
+            gate.awaitQuiet(Duration.ZERO, LAST_ANSWERS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            requests.stop();
         }
         DubboProvider running = provider;
         if (running != null) {
             running.close();
             provider = null;
         }
-        requests.stop();
         batches.close();
     }
 

@@ -29,8 +29,8 @@ final class WebSocketAddress {
     }
 
     /**
-     * The URL for whoever asks, or a path where it is at the place that was asked. The gateway's own origin check lets pages of the same host in, so the host is the one that
-     * was asked.
+     * The URL for whoever asks, or a path where it is at the place that was asked. The gateway's own origin check lets pages of
+     * the same host in, so the host is the one that was asked.
      *
      * @return empty where there is no WebSocket, or not yet or no more
      */

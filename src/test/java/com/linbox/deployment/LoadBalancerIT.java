@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.linbox.embedded.LoopbackPorts;
 import com.linbox.testing.BackEnd;
+import com.linbox.testing.Browser;
 import com.linbox.testing.JarProcess;
+import com.linbox.testing.NodeTests;
 import com.linbox.testing.Programs;
 import com.linbox.testing.WebSocketClient;
 import com.linbox.testing.WireClient;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -38,6 +41,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoadBalancerIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** What was connected to what, and how it ended. */
+    private static final Path LOG = Path.of("target", "processes", "haproxy.log");
 
     @TempDir
     static Path folder;
@@ -55,6 +61,7 @@ class LoadBalancerIT {
                 "haproxy (Debian's package) is not on the PATH");
         linbox = JarProcess.start(
                 folder,
+                "--linbox.credential.mode=token",
                 "--linbox.gateway.port=0",
                 "--linbox.gateway.proxy-protocol=true",
                 "--linbox.gateway.ws.port=0",
@@ -74,14 +81,13 @@ class LoadBalancerIT {
                 9443, 1);
         Path file = folder.resolve("haproxy.cfg");
         Files.writeString(file, onLoopback(Files.readString(ComposeFile.FOLDER.resolve("haproxy.cfg")), servers));
+        Files.createDirectories(LOG.getParent());
         balancer = new ProcessBuilder("haproxy", "-db", "-f", file.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("haproxy.log").toFile())
+                .redirectOutput(LOG.toFile())
                 .start();
         await().atMost(PATIENCE).until(() -> !balancer.isAlive() || isThrough());
-        assertThat(balancer.isAlive())
-                .as(() -> read(folder.resolve("haproxy.log")))
-                .isTrue();
+        assertThat(balancer.isAlive()).as(() -> read(LOG)).isTrue();
     }
 
     private static boolean isThrough() throws InterruptedException {
@@ -146,9 +152,17 @@ class LoadBalancerIT {
                 BodyHandlers.ofString());
     }
 
+    private static String token(long user) throws Exception {
+        return new BackEnd(bound(20880))
+                .call("CredentialService/issue", "{'userId':'%d','lifetimeSeconds':600}".formatted(user))
+                .path("token")
+                .asString();
+    }
+
     @Test
     void clientsComeThrough() throws Exception {
-        try (WireClient a = WireClient.signedIn(bound(9502), 1)) {
+        try (WireClient a = new WireClient(bound(9502))) {
+            assertThat(a.signIn(1, token(1), "desktop").path("status").asInt()).isEqualTo(200);
             assertThat(a.say(1, 2, "hello").path("status").asInt()).isEqualTo(200);
         }
     }
@@ -170,12 +184,24 @@ class LoadBalancerIT {
         assertThat(get("/linbox.js").body()).contains("export function connect");
         try (WebSocketClient b =
                 WebSocketClient.connect(bound(8080), "Origin", "http://127.0.0.1:" + BOUND.get(8080))) {
-            assertThat(b.signedInAs(3).say(3, 4, "hello").path("status").asInt())
-                    .isEqualTo(200);
+            assertThat(b.signIn(3, token(3), "web").path("status").asInt()).isEqualTo(200);
+            assertThat(b.say(3, 4, "hello").path("status").asInt()).isEqualTo(200);
         }
         assertThat(WebSocketClient.refusal(
                         catchThrowable(() -> WebSocketClient.connect(bound(8080), "Origin", "http://evil.example"))))
                 .isEqualTo(403);
+    }
+
+    @Test
+    void peopleChatInABrowserThatIsGivenTokens() throws Exception {
+        Browser.require();
+        assertThat(NodeTests.failures(
+                        List.of(Browser.TESTS.resolve("tokens.test.mjs")),
+                        Map.of(
+                                "LINBOX_HTTP", "http://127.0.0.1:" + BOUND.get(8080),
+                                "LINBOX_RPC", "http://127.0.0.1:" + BOUND.get(20880)),
+                        Duration.ofMinutes(3)))
+                .isEmpty();
     }
 
     @ParameterizedTest

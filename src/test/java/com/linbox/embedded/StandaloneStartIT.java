@@ -55,6 +55,10 @@ class StandaloneStartIT {
                         "dubbo://127.0.0.1:" + rpc,
                         "http://127.0.0.1:" + http,
                         "data " + realFolder() + "/data");
+        assertThat(get("/actuator/health/readiness"))
+                .as("what a load balancer asks, at once")
+                .contains("\"status\":\"UP\"")
+                .doesNotContain("OUT_OF_SERVICE");
         assertThat(linbox.output().stream().filter(line -> line.contains("is ready")))
                 .hasSize(1);
         assertThat(get("/actuator/health")).contains("\"status\":\"UP\"");

@@ -87,9 +87,13 @@ public final class WebSocketClient implements AutoCloseable {
     }
 
     public JsonNode signIn(long user, String device) {
+        return signIn(user, "any", device);
+    }
+
+    public JsonNode signIn(long user, String token, String device) {
         send(
                 "AuthRequest",
-                object().put("user_id", Long.toString(user)).put("token", "any").put("device", device));
+                object().put("user_id", Long.toString(user)).put("token", token).put("device", device));
         return expect("AuthResponse");
     }
 
