@@ -1,5 +1,7 @@
 package com.linbox.console;
 
+import com.linbox.credential.ClientNetwork;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -7,7 +9,7 @@ import java.util.Map;
 
 /**
  * Keeps an address from guessing: after some wrong secrets it is not listened to for a while, which begins anew with each further one
- * that it is listened to for. The addresses that were heard of last are remembered, so that the memory is bounded. Thread-safe.
+ * that it is listened to for; of IPv6 the network of a subscriber counts as one. The addresses that were heard of last are remembered, so that the memory is bounded. Thread-safe.
  */
 final class SignInBrake {
 
@@ -16,12 +18,12 @@ final class SignInBrake {
     static final int MOST_ADDRESSES = 1_000;
 
     private final Clock clock;
-    private final Map<String, Failures> byAddress = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<InetAddress, Failures> byAddress = new LinkedHashMap<>(16, 0.75f, true) {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<InetAddress, Failures> eldest) {
             return size() > MOST_ADDRESSES;
         }
     };
@@ -33,8 +35,8 @@ final class SignInBrake {
     private record Failures(int count, long last) {}
 
     /** For how many seconds more the address is not listened to; 0 where it is. */
-    synchronized long secondsLeft(String address) {
-        Failures failures = byAddress.get(address);
+    synchronized long secondsLeft(InetAddress address) {
+        Failures failures = byAddress.get(ClientNetwork.of(address));
         if (failures == null || failures.count() < FAILURES) {
             return 0;
         }
@@ -42,16 +44,16 @@ final class SignInBrake {
         return left <= 0 ? 0 : (left + 999) / 1000;
     }
 
-    synchronized void failed(String address) {
+    synchronized void failed(InetAddress address) {
         long now = clock.millis();
         byAddress.merge(
-                address,
+                ClientNetwork.of(address),
                 new Failures(1, now),
                 (before, one) -> now - before.last() > PAUSE.toMillis() ? one : new Failures(before.count() + 1, now));
     }
 
-    synchronized void succeeded(String address) {
-        byAddress.remove(address);
+    synchronized void succeeded(InetAddress address) {
+        byAddress.remove(ClientNetwork.of(address));
     }
 
     synchronized int addresses() {

@@ -3,6 +3,7 @@ package com.linbox.console;
 import com.linbox.console.AuditLog.Action;
 import com.linbox.console.ConsoleMeters.SignIn;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -49,7 +50,8 @@ final class SignInCalls {
     ServerResponse begin(ServerRequest request) throws IOException {
         String address = ConsoleGuard.address(request);
         Operator stranger = new Operator(Operator.NO_SESSION, address);
-        long secondsLeft = brake.secondsLeft(address);
+        InetAddress from = InetAddress.getByName(address);
+        long secondsLeft = brake.secondsLeft(from);
         if (secondsLeft > 0) {
             meters.signIn(SignIn.THROTTLED);
             audit.refused(stranger, Action.SIGN_IN, null, null, null, "too many wrong secrets from there");
@@ -59,12 +61,12 @@ final class SignInCalls {
         }
         String offered = Bodies.read(request, Offered.class).secret();
         if (offered == null || !secret.is(offered)) {
-            brake.failed(address);
+            brake.failed(from);
             meters.signIn(SignIn.REFUSED);
             audit.refused(stranger, Action.SIGN_IN, null, null, null, "wrong secret");
             throw new Refusal(HttpStatus.UNAUTHORIZED, "This is not the console's secret");
         }
-        brake.succeeded(address);
+        brake.succeeded(from);
         meters.signIn(SignIn.ACCEPTED);
         String token = sessions.begin();
         audit.done(new Operator(String.valueOf(sessions.nameOf(token)), address), Action.SIGN_IN, null, null, null);

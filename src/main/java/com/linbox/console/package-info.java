@@ -33,6 +33,7 @@
             "presence",
             "systemmessage",
             "cluster",
+            "credential",
             "settings"
         })
 @NullMarked

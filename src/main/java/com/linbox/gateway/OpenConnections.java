@@ -1,5 +1,6 @@
 package com.linbox.gateway;
 
+import com.linbox.credential.ClientNetwork;
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

@@ -1,5 +1,6 @@
 package com.linbox.gateway;
 
+import com.linbox.credential.ClientNetwork;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;

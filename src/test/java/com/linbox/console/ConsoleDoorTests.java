@@ -3,6 +3,8 @@ package com.linbox.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,35 +70,45 @@ class ConsoleDoorTests {
     @Test
     void anAddressThatGuessesIsNotListenedToForAMinuteAndOthersAre() {
         for (int i = 0; i < SignInBrake.FAILURES; i++) {
-            assertThat(brake.secondsLeft("192.0.2.1")).isZero();
-            brake.failed("192.0.2.1");
+            assertThat(brake.secondsLeft(address("192.0.2.1"))).isZero();
+            brake.failed(address("192.0.2.1"));
         }
 
-        assertThat(brake.secondsLeft("192.0.2.1")).isEqualTo(60);
-        assertThat(brake.secondsLeft("192.0.2.2")).isZero();
+        assertThat(brake.secondsLeft(address("192.0.2.1"))).isEqualTo(60);
+        assertThat(brake.secondsLeft(address("192.0.2.2"))).isZero();
         now = now.plusSeconds(59);
-        assertThat(brake.secondsLeft("192.0.2.1")).isEqualTo(1);
+        assertThat(brake.secondsLeft(address("192.0.2.1"))).isEqualTo(1);
         now = now.plusSeconds(1);
-        assertThat(brake.secondsLeft("192.0.2.1")).isZero();
-        brake.failed("192.0.2.1");
-        assertThat(brake.secondsLeft("192.0.2.1")).isEqualTo(60);
+        assertThat(brake.secondsLeft(address("192.0.2.1"))).isZero();
+        brake.failed(address("192.0.2.1"));
+        assertThat(brake.secondsLeft(address("192.0.2.1"))).isEqualTo(60);
+    }
+
+    @Test
+    void oneWhoHasANetworkOfIpv6IsOneAddress() {
+        for (int i = 0; i < SignInBrake.FAILURES; i++) {
+            brake.failed(address("2001:db8:0:1::" + i));
+        }
+
+        assertThat(brake.secondsLeft(address("2001:db8:0:1::ffff"))).isEqualTo(60);
+        assertThat(brake.secondsLeft(address("2001:db8:0:2::1"))).isZero();
     }
 
     @Test
     void theRightSecretMakesUpForWrongOnesBefore() {
         for (int i = 1; i < SignInBrake.FAILURES; i++) {
-            brake.failed("192.0.2.1");
+            brake.failed(address("192.0.2.1"));
         }
-        brake.succeeded("192.0.2.1");
-        brake.failed("192.0.2.1");
+        brake.succeeded(address("192.0.2.1"));
+        brake.failed(address("192.0.2.1"));
 
-        assertThat(brake.secondsLeft("192.0.2.1")).isZero();
+        assertThat(brake.secondsLeft(address("192.0.2.1"))).isZero();
     }
 
     @Test
     void howManyAddressesAreRememberedIsBounded() {
         for (int i = 0; i < 2 * SignInBrake.MOST_ADDRESSES; i++) {
-            brake.failed("address " + i);
+            brake.failed(address("10.0." + i / 256 + "." + i % 256));
         }
 
         assertThat(brake.addresses()).isEqualTo(SignInBrake.MOST_ADDRESSES);
@@ -147,5 +159,13 @@ class ConsoleDoorTests {
                 .run(context -> assertThat(context).doesNotHaveBean("wanted"));
         process.withPropertyValues("spring.profiles.active=gateway", "linbox.console.secret=0123456789abcdef")
                 .run(context -> assertThat(context).hasBean("wanted"));
+    }
+
+    private static InetAddress address(String literal) {
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 }
