@@ -40,8 +40,8 @@ public final class EmbeddedH2 implements EmbeddedEngine {
 
     /**
      * The JDBC URL by which a process opens the database whose file's name begins with this path. Texts compare and names
-     * fold as in MySQL; a commit is in the file before it returns, whatever is killed then; and the database is not closed
-     * by a shutdown hook of H2 while LINBOX still works with it.
+     * fold as in MySQL, and the database is not closed by a shutdown hook of H2 while LINBOX still works with it. A commit is in
+     * the file half a second later, or at once with {@code CHECKPOINT}, which the store says after each.
      */
     public static String url(Path file) {
         return "jdbc:h2:file:" + file.toAbsolutePath()
@@ -103,7 +103,7 @@ public final class EmbeddedH2 implements EmbeddedEngine {
             try {
                 heldOpen.close();
             } catch (SQLException e) {
-                // Closing tidies the file; all that was committed is in it already.
+                // Closing tidies the file; what was stored is in it already.
             }
             heldOpen = null;
         }

@@ -72,6 +72,8 @@ class BackingIT {
         try (Connection database = DriverManager.getConnection(databaseUrl(), "sa", "")) {
             database.createStatement().execute("CREATE TABLE kept (word VARCHAR(10))");
             database.createStatement().execute("INSERT INTO kept VALUES ('h2')");
+            // As the store does: until then, or for half a second, a commit is in memory alone.
+            database.createStatement().execute("CHECKPOINT");
         }
         try (RedisClient client = redis();
                 StatefulRedisConnection<String, String> connection = client.connect()) {
