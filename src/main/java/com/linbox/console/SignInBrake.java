@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * Keeps an address from guessing: after some wrong secrets it is not listened to for a while, which begins anew with each further one
- * that it is listened to for; of IPv6 the network of a subscriber counts as one. The addresses that were heard of last are remembered, so that the memory is bounded. Thread-safe.
+ * that it is listened to for; of IPv6 the network of a subscriber counts as one. The addresses that were heard of last are remembered,
+ * so that the memory is bounded. Thread-safe.
  */
 final class SignInBrake {
 

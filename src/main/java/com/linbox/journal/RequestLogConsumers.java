@@ -283,7 +283,7 @@ public final class RequestLogConsumers {
 
         @Override
         public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-            workedOff.commit(consumer);
+            workedOff.commitKept(consumer, partitions);
             loop.assigned(partitions.size());
             handler.onReassigned();
         }

@@ -3,6 +3,7 @@ package com.linbox.journal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,9 +31,13 @@ final class WorkedOff {
     private final Map<TopicPartition, Long> next = new HashMap<>();
 
     /** These were worked off, and all before them. */
-    void add(Iterable<? extends ConsumerRecord<?, ?>> records) {
-        for (ConsumerRecord<?, ?> record : records) {
-            next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+    void add(List<? extends ConsumerRecord<?, ?>> records) {
+        for (int i = 0; i < records.size(); i++) {
+            ConsumerRecord<?, ?> record = records.get(i);
+            // Those of a partition come one after the other.
+            if (i + 1 == records.size() || records.get(i + 1).partition() != record.partition()) {
+                next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+            }
         }
     }
 
@@ -46,8 +51,14 @@ final class WorkedOff {
                 next.computeIfPresent(partition, (same, worked) -> worked <= offset.offset() ? null : worked));
     }
 
-    /** Commits what is not confirmed, and returns at once. */
-    void commit(Consumer<?, ?> consumer) {
+    /**
+     * After a rebalance: commits what is not confirmed of the partitions that it has kept, and returns at once.
+     *
+     * @param assigned those that it has got in addition, of which others may have come further than it had once
+     */
+    void commitKept(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
+        next.keySet().retainAll(consumer.assignment());
+        lost(assigned);
         Map<TopicPartition, OffsetAndMetadata> offsets = of(next.keySet());
         if (!offsets.isEmpty()) {
             OffsetCommitCallback answered = this::answered;
