@@ -104,20 +104,23 @@ final class RpcServer implements SmartLifecycle, RpcEndpoint {
     @Override
     public synchronized void stop() {
         registry.withdraw();
-        try {
-            gate.awaitQuiet(settings.drain(), LONGEST_CALL);
-            requests.stop();
-            gate.awaitQuiet(Duration.ZERO, LAST_ANSWERS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            requests.stop();
-        }
+        awaitQuiet(settings.drain(), LONGEST_CALL);
+        requests.stop();
+        awaitQuiet(Duration.ZERO, LAST_ANSWERS);
         DubboProvider running = provider;
         if (running != null) {
             running.close();
             provider = null;
         }
         batches.close();
+    }
+
+    private void awaitQuiet(Duration atLeast, Duration atMost) {
+        try {
+            gate.awaitQuiet(atLeast, atMost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** After the gateway of the same process, which takes longer, and before the router, which has the answers. */

@@ -59,26 +59,26 @@ class LoadBalancerIT {
                 Programs.isThere("haproxy"),
                 "linbox.haproxy.required",
                 "haproxy (Debian's package) is not on the PATH");
+        Map<Integer, Integer> servers = Map.of(
+                9502, LoopbackPorts.free(),
+                9080, LoopbackPorts.free(),
+                20880, LoopbackPorts.free(),
+                8080, LoopbackPorts.free(),
+                // Nobody listens there without a certificate.
+                9543, LoopbackPorts.free(),
+                9443, LoopbackPorts.free());
         linbox = JarProcess.start(
                 folder,
                 "--linbox.credential.mode=token",
-                "--linbox.gateway.port=0",
+                "--linbox.gateway.port=" + servers.get(9502),
                 "--linbox.gateway.proxy-protocol=true",
-                "--linbox.gateway.ws.port=0",
+                "--linbox.gateway.ws.port=" + servers.get(9080),
                 "--linbox.gateway.ws.behind-proxy=true",
                 "--linbox.web.web-socket-url=/ws",
-                "--linbox.rpc.port=0",
-                "--server.port=0",
+                "--linbox.rpc.port=" + servers.get(20880),
+                "--server.port=" + servers.get(8080),
                 "--linbox.data-dir=" + folder.resolve("data"));
-        String ready = linbox.awaitReady();
-        Map<Integer, Integer> servers = Map.of(
-                9502, port(ready, "tcp://"),
-                9080, port(ready, "ws://"),
-                20880, port(ready, "dubbo://"),
-                8080, port(ready, " http://"),
-                // Not there without a certificate.
-                9543, 1,
-                9443, 1);
+        linbox.awaitReady();
         Path file = folder.resolve("haproxy.cfg");
         Files.writeString(file, onLoopback(Files.readString(ComposeFile.FOLDER.resolve("haproxy.cfg")), servers));
         Files.createDirectories(LOG.getParent());
@@ -114,12 +114,6 @@ class LoadBalancerIT {
                 .replace("init-addr libc,none", "")
                 .replace(" resolvers docker", "")
                 .replace("maxconn 100000", "maxconn 1000");
-    }
-
-    private static int port(String ready, String before) {
-        var found = Pattern.compile(Pattern.quote(before) + "[^: ]+:(\\d+)").matcher(ready);
-        assertThat(found.find()).as(ready).isTrue();
-        return Integer.parseInt(found.group(1));
     }
 
     private static String read(Path log) {

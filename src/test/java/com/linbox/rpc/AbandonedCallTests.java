@@ -5,18 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.linbox.rpc.api.GatewayService;
 import com.linbox.testing.LeakCheck;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Callers who are gone before they are answered. */
 class AbandonedCallTests {
@@ -30,14 +26,10 @@ class AbandonedCallTests {
     /** Dubbo writes the answer to where there is nobody any more, and forgets it. */
     @Test
     void anAnswerThatNobodyWaitsForLeavesNothingBehind() throws Exception {
-        RpcSettings settings = new Binder(new MapConfigurationPropertySource(Map.of("linbox.rpc.port", "0")))
-                .bindOrCreate("linbox.rpc", RpcSettings.class);
-        DubboProvider.prepareJvm();
         Semaphore asked = new Semaphore(0);
         Semaphore mayAnswer = new Semaphore(0);
         AtomicInteger answered = new AtomicInteger();
-        RpcMeters meters = new RpcMeters(new SimpleMeterRegistry(), Set.of());
-        DubboProvider provider = new DubboProvider(settings, new CallGate(settings, meters));
+        DubboProvider provider = LoopbackProvider.make();
         try {
             GatewayCalls calls = new GatewayCalls(() -> {
                 asked.release();

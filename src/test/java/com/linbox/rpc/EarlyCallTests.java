@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.linbox.rpc.api.GatewayService;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,13 +11,10 @@ import java.net.http.HttpResponse;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Callers who come while the services are still being put up. */
 class EarlyCallTests {
@@ -31,11 +27,7 @@ class EarlyCallTests {
 
     @Test
     void nobodyIsToldThatThereIsNoSuchServiceBeforeAllAreThere() throws Exception {
-        RpcSettings settings = new Binder(new MapConfigurationPropertySource(Map.of("linbox.rpc.port", "0")))
-                .bindOrCreate("linbox.rpc", RpcSettings.class);
-        DubboProvider.prepareJvm();
-        RpcMeters meters = new RpcMeters(new SimpleMeterRegistry(), Set.of());
-        DubboProvider provider = new DubboProvider(settings, new CallGate(settings, meters));
+        DubboProvider provider = LoopbackProvider.make();
         try {
             Service<First> first = new Service<>(First.class, () -> "hello", Map.of());
             Service<GatewayService> second = new Service<>(GatewayService.class, new GatewayCalls(List::of), Map.of());

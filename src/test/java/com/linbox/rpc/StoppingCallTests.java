@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.linbox.rpc.api.GatewayService;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -41,8 +39,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Callers who go on calling while an instance ends. */
 class StoppingCallTests {
@@ -75,11 +71,7 @@ class StoppingCallTests {
 
     @Test
     void nobodyIsToldThatThereIsNoSuchServiceWhileTheyAreTakenAway() throws Exception {
-        RpcSettings settings = new Binder(new MapConfigurationPropertySource(Map.of("linbox.rpc.port", "0")))
-                .bindOrCreate("linbox.rpc", RpcSettings.class);
-        DubboProvider.prepareJvm();
-        RpcMeters meters = new RpcMeters(new SimpleMeterRegistry(), Set.of());
-        DubboProvider provider = new DubboProvider(settings, new CallGate(settings, meters));
+        DubboProvider provider = LoopbackProvider.make();
         Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
         List<CompletableFuture<Void>> callers = new ArrayList<>();
         try {
